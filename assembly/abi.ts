@@ -1,0 +1,732 @@
+// Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
+
+import { real } from "./math/real";
+
+export const ABI_VERSION: u32 = 1;
+export const LAYOUT_HASH: u32 = 2938476465;
+
+/** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
+@unmanaged
+export class Vital {
+  /** [-] 'VMFT' in memory order: a vital record */
+  magic: u32;
+  /** [-] major << 16 | minor of the core that wrote it */
+  abi_version: u32;
+  /** [-] a record of another layout is refused */
+  layout_hash: u32;
+  /** [-] CRC-32 of the profile it was learned with */
+  profile_crc: u32;
+  /** [-] record number, compared modulo 2^32 */
+  sequence: u32;
+  /** [ms] host clock at the last accepted sample */
+  time_ms: u32;
+  /** [pC] estimated charge above empty, whole pack string */
+  charge_pC: i64;
+  /** [pC] all charge ever discharged */
+  throughput_pC: i64;
+  /** [nA] learned unbooked drain */
+  leak_nA: real;
+  /** [1] learned resistance over the profile's */
+  resistance_scale: real;
+  /** [-] soc-soc, soc-leak, soc-r, leak-leak, leak-r, r-r (soc as fraction) */
+  covariance_0: real;
+  covariance_1: real;
+  covariance_2: real;
+  covariance_3: real;
+  covariance_4: real;
+  covariance_5: real;
+  /** [1] the two diffusion states, as fraction of SOC */
+  diffusion_0: real;
+  diffusion_1: real;
+  /** [degC] last plausible temperature */
+  temperature_degC: real;
+  /** [-] fault bits that need an acknowledgement */
+  faults_latched: u32;
+  /** [-] cold and warm starts seen */
+  boots: u16;
+  /** [-] refused clock readings */
+  clock_faults: u16;
+  /** [-] last decided mode */
+  mode: u8;
+  /** [-] zero */
+  reserved_0: u8;
+  reserved_1: u8;
+  reserved_2: u8;
+  /** [-] CRC-32 of all bytes before it */
+  crc: u32;
+
+  @inline
+  covariance(i: i32): real {
+    return load<real>(changetype<usize>(this) + (i * sizeof<real>()), offsetof<Vital>("covariance_0"));
+  }
+
+  @inline
+  set_covariance(i: i32, value: real): void {
+    store<real>(changetype<usize>(this) + (i * sizeof<real>()), value, offsetof<Vital>("covariance_0"));
+  }
+
+  @inline
+  diffusion(i: i32): real {
+    return load<real>(changetype<usize>(this) + (i * sizeof<real>()), offsetof<Vital>("diffusion_0"));
+  }
+
+  @inline
+  set_diffusion(i: i32, value: real): void {
+    store<real>(changetype<usize>(this) + (i * sizeof<real>()), value, offsetof<Vital>("diffusion_0"));
+  }
+
+  @inline
+  reserved(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Vital>("reserved_0"));
+  }
+
+  @inline
+  set_reserved(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Vital>("reserved_0"));
+  }
+}
+
+/** Worth keeping, can be learned again. */
+@unmanaged
+export class Warm {
+  /** [pC] charge booked per path since boot (see "paths") */
+  book_pC_0: i64;
+  book_pC_1: i64;
+  book_pC_2: i64;
+  book_pC_3: i64;
+  book_pC_4: i64;
+  book_pC_5: i64;
+  book_pC_6: i64;
+  book_pC_7: i64;
+  /** [pC] charge_pC in the last journal record */
+  recorded_charge_pC: i64;
+  /** [2^-32 pC] fraction of a pC carried per path */
+  remainder_0: u32;
+  remainder_1: u32;
+  remainder_2: u32;
+  remainder_3: u32;
+  remainder_4: u32;
+  remainder_5: u32;
+  /** [nA] day-long mean of what the harvesters gave */
+  harvest_mean_nA: real;
+  /** [nA] day-long mean of what the node used */
+  drain_mean_nA: real;
+  /** [pC] surplus earned and not yet spent on wakes and events */
+  credit_pC: real;
+  /** [-] decisions replaced by the guard */
+  vetoes: u32;
+  /** [-] sample values excluded */
+  rejected: u32;
+  /** [s] time since the last journal record */
+  unrecorded_s: u32;
+  /** [s] age of temperature_degC */
+  stale_s: u32;
+  /** [ms] part of a second carried by the two ages */
+  carry_ms: u32;
+  /** [s] time off, kept while the journal is read */
+  boot_off_s: u32;
+  /** [ms] clock at boot, kept while the journal is read */
+  boot_time_ms: u32;
+  /** [-] sequence of slot A, kept while slot B is read */
+  boot_sequence: u32;
+  /** [-] 0 no profile, 1 loaded, 2 reading slot A, 3 slot B (A good), 4 slot B (A bad), 5 slot A again, 6 running */
+  boot_state: u8;
+  /** [-] consecutive samples beyond a limit, by fault bit */
+  debounce_0: u8;
+  debounce_1: u8;
+  debounce_2: u8;
+  debounce_3: u8;
+  debounce_4: u8;
+  debounce_5: u8;
+  debounce_6: u8;
+  debounce_7: u8;
+  debounce_8: u8;
+  debounce_9: u8;
+  debounce_10: u8;
+  debounce_11: u8;
+  debounce_12: u8;
+  debounce_13: u8;
+  debounce_14: u8;
+
+  @inline
+  book_pC(i: i32): i64 {
+    return load<i64>(changetype<usize>(this) + (i << 3), offsetof<Warm>("book_pC_0"));
+  }
+
+  @inline
+  set_book_pC(i: i32, value: i64): void {
+    store<i64>(changetype<usize>(this) + (i << 3), value, offsetof<Warm>("book_pC_0"));
+  }
+
+  @inline
+  remainder(i: i32): u32 {
+    return load<u32>(changetype<usize>(this) + (i << 2), offsetof<Warm>("remainder_0"));
+  }
+
+  @inline
+  set_remainder(i: i32, value: u32): void {
+    store<u32>(changetype<usize>(this) + (i << 2), value, offsetof<Warm>("remainder_0"));
+  }
+
+  @inline
+  debounce(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("debounce_0"));
+  }
+
+  @inline
+  set_debounce(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("debounce_0"));
+  }
+}
+
+/** What the host is to do until the next sample. */
+@unmanaged
+export class Decision {
+  /** [-] what the last call returned */
+  status: i32;
+  /** [-] 0 sleep, 1 active, 2 burst, 3 survival */
+  mode: u8;
+  /** [-] 1: let the harvester charge the cell */
+  charge_enable: u8;
+  /** [-] 0 none, n: connect source n */
+  source: u8;
+  /** [-] 1: pause charging, wait measure_wait_ms, then sample */
+  measure: u8;
+  /** [ms] sleep until then, unless an event wakes the node */
+  sleep_ms: u32;
+  /** [-] events of each load class allowed until the next sample */
+  events_0: u16;
+  events_1: u16;
+  events_2: u16;
+  events_3: u16;
+  /** [nA] highest charging current allowed, whole pack */
+  charge_limit_nA: f32;
+  /** [nA] highest current drawn that keeps the cell above its cut-off for 1 s */
+  drain_limit_nA: f32;
+  /** [mV] CV set point, whole pack */
+  float_mV: f32;
+  /** [1] operating over open-circuit voltage of the source */
+  mpp_ratio: f32;
+  /** [ms] rest before the requested measurement */
+  measure_wait_ms: u32;
+  /** [-] active fault bits (see "faults") */
+  faults: u32;
+  /** [-] latched fault bits */
+  faults_latched: u32;
+  /** [-] actuator bits that a limit needed and the board lacks */
+  unenforced: u32;
+  /** [-] what the guard changed in this decision (see "vetoes") */
+  veto: u32;
+  /** [-] sample.valid bits of values excluded in this step */
+  rejected: u32;
+
+  @inline
+  events(i: i32): u16 {
+    return load<u16>(changetype<usize>(this) + (i << 1), offsetof<Decision>("events_0"));
+  }
+
+  @inline
+  set_events(i: i32, value: u16): void {
+    store<u16>(changetype<usize>(this) + (i << 1), value, offsetof<Decision>("events_0"));
+  }
+}
+
+/** What is known about the cell. */
+@unmanaged
+export class Gauge {
+  /** [1] state of charge, clipped */
+  soc: f32;
+  /** [1] its standard deviation */
+  soc_sigma: f32;
+  /** [nAh] charge above empty */
+  remaining_nAh: f32;
+  /** [mV] equilibrium voltage at soc and temperature, whole pack */
+  ocv_mV: f32;
+  /** [ohm] now, whole pack */
+  resistance_ohm: f32;
+  /** [1] learned resistance over the profile's */
+  resistance_scale: f32;
+  /** [1] standard deviation of resistance_scale */
+  resistance_sigma: f32;
+  /** [nA] learned unbooked drain */
+  leak_nA: f32;
+  /** [nA] its standard deviation */
+  leak_sigma_nA: f32;
+  /** [mV] last rest voltage minus its prediction */
+  innovation_mV: f32;
+  /** [mV] expected standard deviation of that difference */
+  innovation_sigma_mV: f32;
+  /** [nA] mean booked current over the last interval */
+  current_mean_nA: f32;
+  /** [1] equivalent full cycles since the first boot */
+  cycles: f32;
+  /** [-] bits: 1 rest voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
+  corrections: u32;
+}
+
+/** One storage operation at a time; the host executes it, then calls storage_done. */
+@unmanaged
+export class Storage {
+  /** [-] 0 none, 1 read, 2 program, 3 erase the slot's page */
+  op: u32;
+  /** [-] where in the storage device */
+  address: u32;
+  /** [B] how many bytes */
+  length: u32;
+  /** [-] where in linear memory they are or go */
+  memory_at: u32;
+}
+
+/** What the host measured since the last sample. */
+@unmanaged
+export class Sample {
+  /** [ms] wrapping millisecond clock */
+  time_ms: u32;
+  /** [-] which of the values below were measured (see "values") */
+  valid: u32;
+  /** [-] 1 charging, 2 limiting (CV reached), 4 full, 8 charging paused */
+  pmic_flags: u32;
+  /** [ms] time awake since the last sample */
+  active_ms: u32;
+  /** [mV] pack at rest, before the load */
+  voltage_mV: f32;
+  /** [mV] pack under pulse_drain_nA */
+  voltage_loaded_mV: f32;
+  /** [nA] known load during that sample */
+  pulse_drain_nA: f32;
+  /** [degC] of the cell */
+  temperature_degC: f32;
+  /** [pC] measured net charge since the last sample */
+  charge_pC: i64;
+  /** [nA] mean harvest current into the cell since the last sample */
+  harvest_mean_nA: f32;
+  /** [nA] harvest current while voltage_mV was sampled */
+  harvest_now_nA: f32;
+  /** [mV] open-circuit voltage of each source */
+  source_mV_0: f32;
+  source_mV_1: f32;
+  source_mV_2: f32;
+  source_mV_3: f32;
+  /** [-] events done per load class since the last sample */
+  events_0: u16;
+  events_1: u16;
+  events_2: u16;
+  events_3: u16;
+
+  @inline
+  source_mV(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Sample>("source_mV_0"));
+  }
+
+  @inline
+  events(i: i32): u16 {
+    return load<u16>(changetype<usize>(this) + (i << 1), offsetof<Sample>("events_0"));
+  }
+}
+
+/** The node: cell, limits, load, board, sources, tuning, tables. Read only; may lie in flash. */
+@unmanaged
+export class Profile {
+  /** [-] 'PMFT' in memory order */
+  magic: u32;
+  /** [-] major << 16 | minor; same major, minor not above the core's */
+  abi_version: u32;
+  /** [B] of the whole profile, tables included */
+  length: u32;
+  /** [-] must be the core's */
+  layout_hash: u32;
+  /** [-] CRC-32 of all bytes after it */
+  crc: u32;
+  /** [nAh] one cell */
+  capacity_nAh: f32;
+  /** [cm2] electrode area of one cell, for the CCD */
+  area_cm2: f32;
+  /** [1] cells in series (nS) */
+  series: u32;
+  /** [1] cells in parallel (mP) */
+  parallel: u32;
+  /** [1] weakest cell holds (1 - spread) of capacity_nAh */
+  capacity_spread: f32;
+  /** [ohm] one cell at 25 degC */
+  resistance_ohm: f32;
+  /** [K] Ea/k of the resistance */
+  activation_K: f32;
+  /** [1] p of exp(-p dt/tau) */
+  diffusion_pole_0: f32;
+  diffusion_pole_1: f32;
+  /** [1] r/p of each exponential */
+  diffusion_weight_0: f32;
+  diffusion_weight_1: f32;
+  /** [1] share of the diffusion states seen by the OCV */
+  diffusion_gain: f32;
+  /** [nA] self-discharge of one cell */
+  self_drain_nA: f32;
+  /** [mA/cm2] critical current density at 25 degC, new */
+  ccd_mA_cm2: f32;
+  /** [degC] below it the CCD is derated */
+  ccd_cold_degC: f32;
+  /** [degC] above it the CCD is derated */
+  ccd_hot_degC: f32;
+  /** [1/K] derating below ccd_cold_degC */
+  ccd_cold_per_K: f32;
+  /** [1/K] derating above ccd_hot_degC */
+  ccd_hot_per_K: f32;
+  /** [1] derating per unit of resistance growth */
+  ccd_age: f32;
+  /** [1] operating, recommended, maximum share of the CCD */
+  ccd_level_0: f32;
+  ccd_level_1: f32;
+  ccd_level_2: f32;
+  /** [mV] one cell: operating, recommended, maximum */
+  voltage_max_mV_0: f32;
+  voltage_max_mV_1: f32;
+  voltage_max_mV_2: f32;
+  /** [mV] one cell: operating, recommended, maximum */
+  voltage_min_mV_0: f32;
+  voltage_min_mV_1: f32;
+  voltage_min_mV_2: f32;
+  /** [degC] operating, recommended, maximum */
+  temperature_max_degC_0: f32;
+  temperature_max_degC_1: f32;
+  temperature_max_degC_2: f32;
+  /** [degC] operating, recommended, maximum */
+  temperature_min_degC_0: f32;
+  temperature_min_degC_1: f32;
+  temperature_min_degC_2: f32;
+  /** [1] samples beyond a limit before its level counts */
+  debounce_0: u32;
+  debounce_1: u32;
+  debounce_2: u32;
+  /** [mV] CV set point wanted, one cell */
+  float_mV: f32;
+  /** [nA] the node asleep */
+  sleep_drain_nA: f32;
+  /** [nA] the node awake */
+  active_drain_nA: f32;
+  /** [ms] usual time awake per wake */
+  wake_ms: u32;
+  /** [pC] charge of one event of each class */
+  event_drain_pC_0: f32;
+  event_drain_pC_1: f32;
+  event_drain_pC_2: f32;
+  event_drain_pC_3: f32;
+  /** [nA] its highest current */
+  event_pulse_nA_0: f32;
+  event_pulse_nA_1: f32;
+  event_pulse_nA_2: f32;
+  event_pulse_nA_3: f32;
+  /** [ms] how long that current lasts */
+  event_pulse_ms_0: u32;
+  event_pulse_ms_1: u32;
+  event_pulse_ms_2: u32;
+  event_pulse_ms_3: u32;
+  /** [1] worth of one event; 0: class not used */
+  event_utility_0: f32;
+  event_utility_1: f32;
+  event_utility_2: f32;
+  event_utility_3: f32;
+  /** [ms] shortest sleep */
+  sleep_min_ms: u32;
+  /** [ms] longest sleep */
+  sleep_max_ms: u32;
+  /** [1] SOC kept for the night */
+  reserve_soc: f32;
+  /** [1] below it the node only survives */
+  survival_soc: f32;
+  /** [s] time over which the surplus above the reserve is spent */
+  horizon_s: f32;
+  /** [-] sample.valid bits that the board can measure */
+  observables: u32;
+  /** [-] what the board can set (see "actuators") */
+  actuators: u32;
+  /** [mV] resolution of voltage_mV */
+  adc_lsb_mV: f32;
+  /** [mV] its noise, one sigma */
+  adc_noise_mV: f32;
+  /** [1] its gain error, one sigma */
+  adc_gain_sigma: f32;
+  /** [nA] step of the charge-current setting */
+  charge_step_nA: f32;
+  /** [nA] highest setting; or what the charger gives unset */
+  charge_max_nA: f32;
+  /** [mV] step of the float setting, whole pack */
+  float_step_mV: f32;
+  /** [mV] what the charger floats at when it cannot be set, whole pack */
+  float_strap_mV: f32;
+  /** [ms] rest before a requested measurement */
+  settle_ms: u32;
+  /** [-] 0 none, 1 photovoltaic, 2 piezoelectric, 3 thermoelectric, 4 RF */
+  source_kind_0: u32;
+  source_kind_1: u32;
+  source_kind_2: u32;
+  source_kind_3: u32;
+  /** [-] PV: dark current nA; others: nW per mV^2 at the matched point */
+  source_gain_0: f32;
+  source_gain_1: f32;
+  source_gain_2: f32;
+  source_gain_3: f32;
+  /** [mV] PV: n k T/q of the string; others: unused */
+  source_scale_mV_0: f32;
+  source_scale_mV_1: f32;
+  source_scale_mV_2: f32;
+  source_scale_mV_3: f32;
+  /** [1] operating over open-circuit voltage */
+  source_mpp_ratio_0: f32;
+  source_mpp_ratio_1: f32;
+  source_mpp_ratio_2: f32;
+  source_mpp_ratio_3: f32;
+  /** [1] converter, source to cell */
+  source_efficiency_0: f32;
+  source_efficiency_1: f32;
+  source_efficiency_2: f32;
+  source_efficiency_3: f32;
+  /** [1] start: when SOC is read from a rest voltage */
+  soc_sigma: f32;
+  /** [nA] start: unbooked drain */
+  leak_nA: f32;
+  /** [nA] start: its standard deviation */
+  leak_sigma_nA: f32;
+  /** [1] start: of the resistance scale */
+  resistance_sigma: f32;
+  /** [nA] random walk of the leak per sqrt(day) */
+  leak_walk_nA: f32;
+  /** [1] random walk of the resistance scale per sqrt(day) */
+  resistance_walk: f32;
+  /** [1] error of booked charge after 1 % of capacity, relative; grows as its root */
+  flow_noise: f32;
+  /** [mV] model error of the rest voltage */
+  voltage_sigma_mV: f32;
+  /** [K] error of the temperature reading */
+  temperature_sigma_K: f32;
+  /** [1] innovation beyond this many sigma is inflated */
+  gate_sigma: f32;
+  /** [1] the covariance never claims less */
+  soc_sigma_floor: f32;
+  /** [nA] drain while switched off */
+  off_drain_nA: f32;
+  /** [s] off-time assumed possible when no clock survived */
+  unknown_off_s: f32;
+  /** [-] 0 none, 1 FRAM (no erase), 2 flash (erase before program) */
+  storage_kind: u32;
+  /** [B] address of slot A */
+  storage_at: u32;
+  /** [B] slot B lies this far behind A */
+  storage_stride: u32;
+  /** [1] write when this share of capacity moved since the last record */
+  record_share: f32;
+  /** [s] write at the latest after this time */
+  record_s: u32;
+  /** [1] SOC nodes of each table */
+  soc_count: u32;
+  /** [1] OCV tables, one per temperature */
+  temperature_count: u32;
+
+  @inline
+  diffusion_pole(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("diffusion_pole_0"));
+  }
+
+  @inline
+  diffusion_weight(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("diffusion_weight_0"));
+  }
+
+  @inline
+  ccd_level(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("ccd_level_0"));
+  }
+
+  @inline
+  voltage_max_mV(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("voltage_max_mV_0"));
+  }
+
+  @inline
+  voltage_min_mV(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("voltage_min_mV_0"));
+  }
+
+  @inline
+  temperature_max_degC(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("temperature_max_degC_0"));
+  }
+
+  @inline
+  temperature_min_degC(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("temperature_min_degC_0"));
+  }
+
+  @inline
+  debounce(i: i32): u32 {
+    return load<u32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("debounce_0"));
+  }
+
+  @inline
+  event_drain_pC(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_drain_pC_0"));
+  }
+
+  @inline
+  event_pulse_nA(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_pulse_nA_0"));
+  }
+
+  @inline
+  event_pulse_ms(i: i32): u32 {
+    return load<u32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_pulse_ms_0"));
+  }
+
+  @inline
+  event_utility(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_utility_0"));
+  }
+
+  @inline
+  source_kind(i: i32): u32 {
+    return load<u32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_kind_0"));
+  }
+
+  @inline
+  source_gain(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_gain_0"));
+  }
+
+  @inline
+  source_scale_mV(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_scale_mV_0"));
+  }
+
+  @inline
+  source_mpp_ratio(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_mpp_ratio_0"));
+  }
+
+  @inline
+  source_efficiency(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_efficiency_0"));
+  }
+}
+
+export const VITAL_AT: usize = 8;
+export const VITAL_SIZE: i32 = 100;
+export const vital = changetype<Vital>(8);
+export const WARM_AT: usize = 112;
+export const WARM_SIZE: i32 = 160;
+export const warm = changetype<Warm>(112);
+export const DECISION_AT: usize = 272;
+export const DECISION_SIZE: i32 = 64;
+export const decision = changetype<Decision>(272);
+export const GAUGE_AT: usize = 336;
+export const GAUGE_SIZE: i32 = 56;
+export const gauge = changetype<Gauge>(336);
+export const STORAGE_AT: usize = 392;
+export const STORAGE_SIZE: i32 = 16;
+export const storage = changetype<Storage>(392);
+export const SAMPLE_AT: usize = 408;
+export const SAMPLE_SIZE: i32 = 72;
+export const sample = changetype<Sample>(408);
+
+// sample.valid: the value was measured; decision.rejected: it was excluded.
+export const VALUE_VOLTAGE: u32 = 1; // voltage_mV
+export const VALUE_PULSE: u32 = 2; // voltage_loaded_mV and pulse_drain_nA
+export const VALUE_TEMPERATURE: u32 = 4; // temperature_degC
+export const VALUE_CHARGE: u32 = 8; // charge_pC
+export const VALUE_HARVEST: u32 = 16; // harvest_mean_nA
+export const VALUE_HARVEST_NOW: u32 = 32; // harvest_now_nA
+export const VALUE_ACTIVE: u32 = 64; // active_ms (excluded: longer than the interval)
+export const VALUE_SOURCE: u32 = 256; // source_mV[0], and the three bits after it
+
+// sample.pmic_flags.
+export const PMIC_CHARGING: u32 = 1; // current flows into the cell
+export const PMIC_LIMITING: u32 = 2; // the charger holds the float voltage
+export const PMIC_FULL: u32 = 4; // the charger reports full
+export const PMIC_PAUSED: u32 = 8; // charging is paused for a measurement
+
+// profile.actuators: what the board can set; decision.unenforced: what it lacked.
+export const ACTUATOR_CHARGE_ENABLE: u32 = 1; // charging on / off
+export const ACTUATOR_CHARGE_LIMIT: u32 = 2; // charge current in steps
+export const ACTUATOR_FLOAT: u32 = 4; // float voltage in steps
+export const ACTUATOR_SOURCE: u32 = 8; // which source feeds
+export const ACTUATOR_MPP: u32 = 16; // operating ratio of the source
+export const ACTUATOR_LOAD: u32 = 32; // load switch: events can be refused
+export const ACTUATOR_PAUSE: u32 = 64; // charging paused for a measurement
+
+// decision.faults, faults_latched: operating (info), recommended (warning), maximum (fatal, latched).
+export const FAULT_VOLTAGE_HIGH: u32 = 1; // bits 0..2, by level
+export const FAULT_VOLTAGE_LOW: u32 = 8; // bits 3..5, by level
+export const FAULT_TEMPERATURE_HIGH: u32 = 64; // bits 6..8, by level
+export const FAULT_TEMPERATURE_LOW: u32 = 512; // bits 9..11, by level
+export const FAULT_CCD: u32 = 4096; // bits 12..14, by level
+export const FAULT_SENSOR: u32 = 65536; // a sample value was excluded
+export const FAULT_STALE: u32 = 131072; // no plausible temperature for an hour
+export const FAULT_CLOCK: u32 = 262144; // the clock stood still or jumped
+export const FAULT_UNCERTAIN: u32 = 524288; // soc_sigma above a quarter
+export const FAULT_RESTARTED: u32 = 1048576; // started without a valid record
+export const FAULT_STORAGE: u32 = 2097152; // the last storage operation failed
+
+// decision.veto: what the guard changed.
+export const VETO_CHARGE: u32 = 1; // charging switched off
+export const VETO_CHARGE_LIMIT: u32 = 2; // charge current lowered
+export const VETO_FLOAT: u32 = 4; // float voltage lowered
+export const VETO_EVENTS: u32 = 8; // events removed
+export const VETO_MODE: u32 = 16; // mode forced to survival
+
+// warm.book_pC.
+export const PATH_SLEEP: u32 = 0; // the node asleep
+export const PATH_ACTIVE: u32 = 1; // the node awake
+export const PATH_BURST: u32 = 2; // events
+export const PATH_HARVEST: u32 = 3; // charge from the harvesters
+export const PATH_LEAK: u32 = 4; // learned unbooked drain
+export const PATH_SELF: u32 = 5; // self-discharge
+export const PATH_MEASURED: u32 = 6; // a charge counter, instead of the four first
+export const PATH_CORRECTION: u32 = 7; // what the filter and the start added
+
+// decision.mode.
+export const MODE_SLEEP: u32 = 0; // charge, wake only to sample
+export const MODE_ACTIVE: u32 = 1; // do the usual work
+export const MODE_BURST: u32 = 2; // spend a surplus that could not be stored
+export const MODE_SURVIVAL: u32 = 3; // do nothing that can be left undone
+
+// What an export returns: code in bits 0..7, detail above.
+export const STATUS_OK: u32 = 0; // done
+export const STATUS_STORAGE: u32 = 1; // done; storage.op waits to be executed
+export const STATUS_REJECTED: u32 = 2; // done without the excluded values; detail: decision.rejected
+export const STATUS_NO_PROFILE: u32 = 16; // load a profile first
+export const STATUS_PROFILE_MAGIC: u32 = 17; // profile.magic is wrong
+export const STATUS_PROFILE_VERSION: u32 = 18; // profile.abi_version is of another major, or newer
+export const STATUS_PROFILE_LENGTH: u32 = 19; // profile.length, or the length given, does not fit
+export const STATUS_PROFILE_LAYOUT: u32 = 20; // profile.layout_hash is not the core's
+export const STATUS_PROFILE_CRC: u32 = 21; // profile.crc does not match
+export const STATUS_PROFILE_FIELD: u32 = 22; // a field is out of its range; detail: its word index
+export const STATUS_PROFILE_TABLE: u32 = 23; // a table is not finite, ordered and monotone; detail: the word index
+export const STATUS_NOT_BOOTED: u32 = 24; // call boot first
+export const STATUS_CLOCK_STOPPED: u32 = 25; // time_ms is the time of the last sample
+export const STATUS_CLOCK_JUMP: u32 = 26; // time_ms is more than 40 days ahead, hence also: behind
+export const STATUS_STORAGE_IDLE: u32 = 27; // storage_done without an operation
+export const STATUS_ARGUMENT: u32 = 28; // an argument is out of its range
+
+// boot().
+export const REASON_COLD: u32 = 0; // power was lost; retained RAM means nothing
+export const REASON_WARM: u32 = 1; // reset or brown-out; retained RAM may be good
+export const REASON_WAKE: u32 = 2; // woke from deep sleep with retained RAM
+
+// Range of each profile word: bits 5..7 the lower bound, 0..4 the upper; integers first.
+export const PROFILE_WORDS: i32 = 117;
+export const PROFILE_INTEGER_HIGHS: i32 = 12;
+export const PROFILE_KINDS: usize = memory.data<u8>([
+  0, 0, 0, 0, 0, 44, 77, 33, 33, 14, 79, 16, 77, 77, 17, 17, 18, 15, 109, 147,
+  147, 20, 20, 17, 84, 84, 84, 21, 21, 21, 21, 21, 21, 147, 147, 147, 147, 147, 147, 34,
+  34, 34, 21, 22, 22, 35, 23, 23, 23, 23, 22, 22, 22, 22, 3, 3, 3, 3, 15, 15,
+  15, 15, 36, 37, 20, 20, 184, 0, 0, 109, 13, 25, 22, 22, 21, 26, 4, 6, 6, 6,
+  6, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15,
+  20, 15, 20, 20, 77, 28, 61, 20, 22, 30, 7, 0, 200, 84, 169, 234, 43,
+]);
+export const PROFILE_LOWS: usize = memory.data<f32>([
+  0, 1, 0.001, 0.000001, -60, 60, 128, 2,
+]);
+export const PROFILE_HIGHS: usize = memory.data<f32>([
+  4294967295, 16, 250, 3600000, 86400000, 2592000000, 4, 2,
+  1048576, 31536000, 64, 8, 10000000, 1000, 0.5, 1000000,
+  20000, 10, 4, 150, 1, 6000, 100000000, 10000000000000,
+  2592000, 0.2, 60000, 1000000000, 50, 100, 31536000,
+]);

@@ -1,0 +1,28 @@
+// Solid-state diffusion in the cathode as two exponentials (Pade form of the planar diffusion
+// impedance): what the surface runs ahead of the mean.
+//
+//   s_n <- a_n s_n + w_n (1 - a_n) tau dz/dt,   a_n = exp(-p_n dt / tau)
+//
+// exact for any dt at constant current; a night's sleep is one step.
+
+import { vital } from "../abi";
+import { exp } from "../math/exp";
+import { real } from "../math/real";
+import { profile } from "../profile";
+
+/** Advances both states by `dt_s` at a mean rate of `soc_change` over that time. */
+export function advance_diffusion(soc_change: real, dt_s: real, tau_s: real): void {
+  const node = profile;
+  const ratio = dt_s / tau_s;
+  const drive = soc_change / ratio;
+  const a0 = exp(-(<real>node.diffusion_pole(0)) * ratio);
+  const a1 = exp(-(<real>node.diffusion_pole(1)) * ratio);
+  vital.diffusion_0 = a0 * vital.diffusion_0 + <real>node.diffusion_weight(0) * (1 - a0) * drive;
+  vital.diffusion_1 = a1 * vital.diffusion_1 + <real>node.diffusion_weight(1) * (1 - a1) * drive;
+}
+
+/** How far the surface the OCV sees is ahead of the mean SOC. */
+@inline
+export function surface_lead(): real {
+  return <real>profile.diffusion_gain * (vital.diffusion_0 + vital.diffusion_1);
+}

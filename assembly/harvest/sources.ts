@@ -1,0 +1,49 @@
+// What each harvester could give now, from its open-circuit voltage, at its matched point.
+//
+//   photovoltaic    P = I0 (exp(Voc / Vt) - 1) m Voc     (photocurrent from the diode law)
+//   piezoelectric   P = g Voc^2,  g = Cp f               (bridge at Vrect = Voc / 2)
+//   thermoelectric  P = g Voc^2,  g = 1 / (4 R)
+//   RF              P = g Voc^2,  g = 1 / (4 R)          (rectifier at its matched load)
+
+import { VALUE_SOURCE, sample } from "../abi";
+import { exp } from "../math/exp";
+import { real } from "../math/real";
+import { profile } from "../profile";
+import { accepted } from "../sample/check";
+
+const PHOTOVOLTAIC: u32 = 1;
+/** 1 nA at 1 mV is 1e-3 nW. */
+const NW_PER_NA_MV: real = 0.001;
+
+/** The source with the most power (0: none, n: source n) and that power into the cell. */
+export let best_source: u32 = 0;
+export let best_power_nW: real = 0;
+export let best_ratio: real = 0;
+
+function power_nW(source: i32): real {
+  const node = profile;
+  const open_mV = <real>sample.source_mV(source);
+  const gain = <real>node.source_gain(source);
+  const ratio = <real>node.source_mpp_ratio(source);
+  if (node.source_kind(source) != PHOTOVOLTAIC) return gain * open_mV * open_mV;
+  const scale_mV = <real>node.source_scale_mV(source);
+  if (!(scale_mV > 0)) return 0;
+  return gain * (exp(open_mV / scale_mV) - 1) * ratio * open_mV * NW_PER_NA_MV;
+}
+
+/** Looks at every source that was measured. */
+export function rank_sources(): void {
+  const node = profile;
+  best_source = 0;
+  best_power_nW = 0;
+  best_ratio = 0;
+  for (let source = 0; source < 4; source++) {
+    if (node.source_kind(source) == 0 || !(accepted & (VALUE_SOURCE << source))) continue;
+    const power = power_nW(source) * <real>node.source_efficiency(source);
+    if (power > best_power_nW) {
+      best_power_nW = power;
+      best_source = source + 1;
+      best_ratio = <real>node.source_mpp_ratio(source);
+    }
+  }
+}

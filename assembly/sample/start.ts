@@ -1,0 +1,54 @@
+// Starting: from a good record, widened by what may have happened while off; or from nothing, with
+// an SOC that the first rest voltage will give.
+
+import { FAULT_RESTARTED, VITAL_AT, VITAL_SIZE, WARM_AT, WARM_SIZE, vital, warm } from "../abi";
+import { real_of_u32 } from "../math/convert";
+import { real } from "../math/real";
+import { profile, soc_per_pC } from "../profile";
+
+const UNKNOWN_OFF: u32 = 0xffffffff;
+const PC_PER_NA_S: real = 1000;
+const NEUTRAL_DEGC: real = 25;
+
+/** Vital as on the first day: half full, give or take everything. */
+export function forget_vital(): void {
+  memory.fill(VITAL_AT, 0, VITAL_SIZE);
+  vital.resistance_scale = 1;
+  vital.leak_nA = <real>profile.leak_nA;
+  vital.temperature_degC = NEUTRAL_DEGC;
+  vital.faults_latched = FAULT_RESTARTED;
+}
+
+/** Warm details start anew. */
+export function forget_warm(): void {
+  memory.fill(WARM_AT, 0, WARM_SIZE);
+  // no temperature was seen yet: the first one is taken whatever it is
+  warm.stale_s = 0x40000000;
+}
+
+/**
+ * Charge lost, and its variance, over `off_s` seconds without the firmware; unknown: anything up to
+ * profile.unknown_off_s, all equally likely. The mean is booked, the spread goes to the covariance.
+ */
+export function off_drain_pC(off_s: u32): real {
+  const node = profile;
+  const drain_nA = <real>node.off_drain_nA + <real>node.self_drain_nA * <real>node.parallel;
+  const seconds: real =
+    off_s == UNKNOWN_OFF ? <real>node.unknown_off_s * <real>0.5 : real_of_u32(off_s);
+  return (drain_nA + vital.leak_nA) * seconds * PC_PER_NA_S;
+}
+
+/** Variance of SOC from the time off: the leak's error, and the time's own where it is unknown. */
+export function off_variance(off_s: u32): real {
+  const node = profile;
+  const unknown = off_s == UNKNOWN_OFF;
+  const seconds: real = unknown ? <real>node.unknown_off_s * <real>0.5 : real_of_u32(off_s);
+  const per_nA = seconds * PC_PER_NA_S * soc_per_pC;
+  let variance = per_nA * per_nA * vital.covariance_3;
+  if (unknown) {
+    // a uniform spread of +-a has a variance of a^2 / 3
+    const spread = off_drain_pC(off_s) * soc_per_pC;
+    variance += spread * spread * <real>0.3333333;
+  }
+  return variance < 1 ? variance : 1;
+}

@@ -1,0 +1,41 @@
+/* Start-up of every Cortex-M image: vectors, .data, .bss, the FPU where there is one, then main().
+ * Any fault is told by semihosting and ends the run. */
+
+#include <stdint.h>
+
+#include "semihosting.h"
+
+extern uint32_t image_stack_top, image_data_from, image_data_start, image_data_end;
+extern uint32_t image_bss_start, image_bss_end;
+
+int main(void);
+
+#define CPACR (*(volatile uint32_t *)0xe000ed88u)
+
+__attribute__((noreturn)) void reset(void) {
+  const uint32_t *from = &image_data_from;
+  for (uint32_t *to = &image_data_start; to < &image_data_end;) *to++ = *from++;
+  for (uint32_t *to = &image_bss_start; to < &image_bss_end;) *to++ = 0;
+#ifdef __ARM_FP
+  CPACR |= 0xfu << 20; /* full access to coprocessors 10 and 11 */
+  __asm volatile("dsb\n isb");
+#endif
+  semihosting_exit(main());
+}
+
+static void fault(void) {
+  semihosting_write("image: fault\n");
+  semihosting_exit(1);
+}
+
+/* The core trapped: on a node this would bring the load down and reset. */
+__attribute__((noreturn)) void tfmb_trap(int code) {
+  char text[] = "image: trap 0\n";
+  text[12] = (char)('0' + code);
+  semihosting_write(text);
+  semihosting_exit(1);
+}
+
+__attribute__((section(".vectors"), used)) static void (*const vectors[16])(void) = {
+    (void (*)(void)) & image_stack_top, (void (*)(void))reset, fault, fault, fault, fault, fault,
+};

@@ -1,0 +1,298 @@
+/* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit. */
+
+#ifndef TFMB_ABI_H
+#define TFMB_ABI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define TFMB_ABI_VERSION 1u
+#define TFMB_LAYOUT_HASH 2938476465u
+#define TFMB_AREAS_END 480
+
+/* What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
+typedef struct {
+  uint32_t magic; /* [-] 'VMFT' in memory order: a vital record */
+  uint32_t abi_version; /* [-] major << 16 | minor of the core that wrote it */
+  uint32_t layout_hash; /* [-] a record of another layout is refused */
+  uint32_t profile_crc; /* [-] CRC-32 of the profile it was learned with */
+  uint32_t sequence; /* [-] record number, compared modulo 2^32 */
+  uint32_t time_ms; /* [ms] host clock at the last accepted sample */
+  int64_t charge_pC; /* [pC] estimated charge above empty, whole pack string */
+  int64_t throughput_pC; /* [pC] all charge ever discharged */
+  float leak_nA; /* [nA] learned unbooked drain */
+  float resistance_scale; /* [1] learned resistance over the profile's */
+  float covariance[6]; /* [-] soc-soc, soc-leak, soc-r, leak-leak, leak-r, r-r (soc as fraction) */
+  float diffusion[2]; /* [1] the two diffusion states, as fraction of SOC */
+  float temperature_degC; /* [degC] last plausible temperature */
+  uint32_t faults_latched; /* [-] fault bits that need an acknowledgement */
+  uint16_t boots; /* [-] cold and warm starts seen */
+  uint16_t clock_faults; /* [-] refused clock readings */
+  uint8_t mode; /* [-] last decided mode */
+  uint8_t reserved[3]; /* [-] zero */
+  uint32_t crc; /* [-] CRC-32 of all bytes before it */
+} tfmb_vital_t;
+
+/* Worth keeping, can be learned again. */
+typedef struct {
+  int64_t book_pC[8]; /* [pC] charge booked per path since boot (see "paths") */
+  int64_t recorded_charge_pC; /* [pC] charge_pC in the last journal record */
+  uint32_t remainder[6]; /* [2^-32 pC] fraction of a pC carried per path */
+  float harvest_mean_nA; /* [nA] day-long mean of what the harvesters gave */
+  float drain_mean_nA; /* [nA] day-long mean of what the node used */
+  float credit_pC; /* [pC] surplus earned and not yet spent on wakes and events */
+  uint32_t vetoes; /* [-] decisions replaced by the guard */
+  uint32_t rejected; /* [-] sample values excluded */
+  uint32_t unrecorded_s; /* [s] time since the last journal record */
+  uint32_t stale_s; /* [s] age of temperature_degC */
+  uint32_t carry_ms; /* [ms] part of a second carried by the two ages */
+  uint32_t boot_off_s; /* [s] time off, kept while the journal is read */
+  uint32_t boot_time_ms; /* [ms] clock at boot, kept while the journal is read */
+  uint32_t boot_sequence; /* [-] sequence of slot A, kept while slot B is read */
+  uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading slot A, 3 slot B (A good), 4 slot B (A bad), 5 slot A again, 6 running */
+  uint8_t debounce[15]; /* [-] consecutive samples beyond a limit, by fault bit */
+} tfmb_warm_t;
+
+/* What the host is to do until the next sample. */
+typedef struct {
+  int32_t status; /* [-] what the last call returned */
+  uint8_t mode; /* [-] 0 sleep, 1 active, 2 burst, 3 survival */
+  uint8_t charge_enable; /* [-] 1: let the harvester charge the cell */
+  uint8_t source; /* [-] 0 none, n: connect source n */
+  uint8_t measure; /* [-] 1: pause charging, wait measure_wait_ms, then sample */
+  uint32_t sleep_ms; /* [ms] sleep until then, unless an event wakes the node */
+  uint16_t events[4]; /* [-] events of each load class allowed until the next sample */
+  float charge_limit_nA; /* [nA] highest charging current allowed, whole pack */
+  float drain_limit_nA; /* [nA] highest current drawn that keeps the cell above its cut-off for 1 s */
+  float float_mV; /* [mV] CV set point, whole pack */
+  float mpp_ratio; /* [1] operating over open-circuit voltage of the source */
+  uint32_t measure_wait_ms; /* [ms] rest before the requested measurement */
+  uint32_t faults; /* [-] active fault bits (see "faults") */
+  uint32_t faults_latched; /* [-] latched fault bits */
+  uint32_t unenforced; /* [-] actuator bits that a limit needed and the board lacks */
+  uint32_t veto; /* [-] what the guard changed in this decision (see "vetoes") */
+  uint32_t rejected; /* [-] sample.valid bits of values excluded in this step */
+} tfmb_decision_t;
+
+/* What is known about the cell. */
+typedef struct {
+  float soc; /* [1] state of charge, clipped */
+  float soc_sigma; /* [1] its standard deviation */
+  float remaining_nAh; /* [nAh] charge above empty */
+  float ocv_mV; /* [mV] equilibrium voltage at soc and temperature, whole pack */
+  float resistance_ohm; /* [ohm] now, whole pack */
+  float resistance_scale; /* [1] learned resistance over the profile's */
+  float resistance_sigma; /* [1] standard deviation of resistance_scale */
+  float leak_nA; /* [nA] learned unbooked drain */
+  float leak_sigma_nA; /* [nA] its standard deviation */
+  float innovation_mV; /* [mV] last rest voltage minus its prediction */
+  float innovation_sigma_mV; /* [mV] expected standard deviation of that difference */
+  float current_mean_nA; /* [nA] mean booked current over the last interval */
+  float cycles; /* [1] equivalent full cycles since the first boot */
+  uint32_t corrections; /* [-] bits: 1 rest voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
+} tfmb_gauge_t;
+
+/* One storage operation at a time; the host executes it, then calls storage_done. */
+typedef struct {
+  uint32_t op; /* [-] 0 none, 1 read, 2 program, 3 erase the slot's page */
+  uint32_t address; /* [-] where in the storage device */
+  uint32_t length; /* [B] how many bytes */
+  uint32_t memory_at; /* [-] where in linear memory they are or go */
+} tfmb_storage_t;
+
+/* What the host measured since the last sample. */
+typedef struct {
+  uint32_t time_ms; /* [ms] wrapping millisecond clock */
+  uint32_t valid; /* [-] which of the values below were measured (see "values") */
+  uint32_t pmic_flags; /* [-] 1 charging, 2 limiting (CV reached), 4 full, 8 charging paused */
+  uint32_t active_ms; /* [ms] time awake since the last sample */
+  float voltage_mV; /* [mV] pack at rest, before the load */
+  float voltage_loaded_mV; /* [mV] pack under pulse_drain_nA */
+  float pulse_drain_nA; /* [nA] known load during that sample */
+  float temperature_degC; /* [degC] of the cell */
+  int64_t charge_pC; /* [pC] measured net charge since the last sample */
+  float harvest_mean_nA; /* [nA] mean harvest current into the cell since the last sample */
+  float harvest_now_nA; /* [nA] harvest current while voltage_mV was sampled */
+  float source_mV[4]; /* [mV] open-circuit voltage of each source */
+  uint16_t events[4]; /* [-] events done per load class since the last sample */
+} tfmb_sample_t;
+
+/* The node: cell, limits, load, board, sources, tuning, tables. Read only; may lie in flash. */
+typedef struct {
+  uint32_t magic; /* [-] 'PMFT' in memory order */
+  uint32_t abi_version; /* [-] major << 16 | minor; same major, minor not above the core's */
+  uint32_t length; /* [B] of the whole profile, tables included */
+  uint32_t layout_hash; /* [-] must be the core's */
+  uint32_t crc; /* [-] CRC-32 of all bytes after it */
+  float capacity_nAh; /* [nAh] one cell */
+  float area_cm2; /* [cm2] electrode area of one cell, for the CCD */
+  uint32_t series; /* [1] cells in series (nS) */
+  uint32_t parallel; /* [1] cells in parallel (mP) */
+  float capacity_spread; /* [1] weakest cell holds (1 - spread) of capacity_nAh */
+  float resistance_ohm; /* [ohm] one cell at 25 degC */
+  float activation_K; /* [K] Ea/k of the resistance */
+  float diffusion_pole[2]; /* [1] p of exp(-p dt/tau) */
+  float diffusion_weight[2]; /* [1] r/p of each exponential */
+  float diffusion_gain; /* [1] share of the diffusion states seen by the OCV */
+  float self_drain_nA; /* [nA] self-discharge of one cell */
+  float ccd_mA_cm2; /* [mA/cm2] critical current density at 25 degC, new */
+  float ccd_cold_degC; /* [degC] below it the CCD is derated */
+  float ccd_hot_degC; /* [degC] above it the CCD is derated */
+  float ccd_cold_per_K; /* [1/K] derating below ccd_cold_degC */
+  float ccd_hot_per_K; /* [1/K] derating above ccd_hot_degC */
+  float ccd_age; /* [1] derating per unit of resistance growth */
+  float ccd_level[3]; /* [1] operating, recommended, maximum share of the CCD */
+  float voltage_max_mV[3]; /* [mV] one cell: operating, recommended, maximum */
+  float voltage_min_mV[3]; /* [mV] one cell: operating, recommended, maximum */
+  float temperature_max_degC[3]; /* [degC] operating, recommended, maximum */
+  float temperature_min_degC[3]; /* [degC] operating, recommended, maximum */
+  uint32_t debounce[3]; /* [1] samples beyond a limit before its level counts */
+  float float_mV; /* [mV] CV set point wanted, one cell */
+  float sleep_drain_nA; /* [nA] the node asleep */
+  float active_drain_nA; /* [nA] the node awake */
+  uint32_t wake_ms; /* [ms] usual time awake per wake */
+  float event_drain_pC[4]; /* [pC] charge of one event of each class */
+  float event_pulse_nA[4]; /* [nA] its highest current */
+  uint32_t event_pulse_ms[4]; /* [ms] how long that current lasts */
+  float event_utility[4]; /* [1] worth of one event; 0: class not used */
+  uint32_t sleep_min_ms; /* [ms] shortest sleep */
+  uint32_t sleep_max_ms; /* [ms] longest sleep */
+  float reserve_soc; /* [1] SOC kept for the night */
+  float survival_soc; /* [1] below it the node only survives */
+  float horizon_s; /* [s] time over which the surplus above the reserve is spent */
+  uint32_t observables; /* [-] sample.valid bits that the board can measure */
+  uint32_t actuators; /* [-] what the board can set (see "actuators") */
+  float adc_lsb_mV; /* [mV] resolution of voltage_mV */
+  float adc_noise_mV; /* [mV] its noise, one sigma */
+  float adc_gain_sigma; /* [1] its gain error, one sigma */
+  float charge_step_nA; /* [nA] step of the charge-current setting */
+  float charge_max_nA; /* [nA] highest setting; or what the charger gives unset */
+  float float_step_mV; /* [mV] step of the float setting, whole pack */
+  float float_strap_mV; /* [mV] what the charger floats at when it cannot be set, whole pack */
+  uint32_t settle_ms; /* [ms] rest before a requested measurement */
+  uint32_t source_kind[4]; /* [-] 0 none, 1 photovoltaic, 2 piezoelectric, 3 thermoelectric, 4 RF */
+  float source_gain[4]; /* [-] PV: dark current nA; others: nW per mV^2 at the matched point */
+  float source_scale_mV[4]; /* [mV] PV: n k T/q of the string; others: unused */
+  float source_mpp_ratio[4]; /* [1] operating over open-circuit voltage */
+  float source_efficiency[4]; /* [1] converter, source to cell */
+  float soc_sigma; /* [1] start: when SOC is read from a rest voltage */
+  float leak_nA; /* [nA] start: unbooked drain */
+  float leak_sigma_nA; /* [nA] start: its standard deviation */
+  float resistance_sigma; /* [1] start: of the resistance scale */
+  float leak_walk_nA; /* [nA] random walk of the leak per sqrt(day) */
+  float resistance_walk; /* [1] random walk of the resistance scale per sqrt(day) */
+  float flow_noise; /* [1] error of booked charge after 1 % of capacity, relative; grows as its root */
+  float voltage_sigma_mV; /* [mV] model error of the rest voltage */
+  float temperature_sigma_K; /* [K] error of the temperature reading */
+  float gate_sigma; /* [1] innovation beyond this many sigma is inflated */
+  float soc_sigma_floor; /* [1] the covariance never claims less */
+  float off_drain_nA; /* [nA] drain while switched off */
+  float unknown_off_s; /* [s] off-time assumed possible when no clock survived */
+  uint32_t storage_kind; /* [-] 0 none, 1 FRAM (no erase), 2 flash (erase before program) */
+  uint32_t storage_at; /* [B] address of slot A */
+  uint32_t storage_stride; /* [B] slot B lies this far behind A */
+  float record_share; /* [1] write when this share of capacity moved since the last record */
+  uint32_t record_s; /* [s] write at the latest after this time */
+  uint32_t soc_count; /* [1] SOC nodes of each table */
+  uint32_t temperature_count; /* [1] OCV tables, one per temperature */
+} tfmb_profile_t;
+
+#define TFMB_VITAL_AT 8
+#define TFMB_WARM_AT 112
+#define TFMB_DECISION_AT 272
+#define TFMB_GAUGE_AT 336
+#define TFMB_STORAGE_AT 392
+#define TFMB_SAMPLE_AT 408
+
+_Static_assert(offsetof(tfmb_warm_t, debounce) == 141, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_decision_t, rejected) == 56, "tfmb_decision_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_gauge_t, corrections) == 52, "tfmb_gauge_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_sample_t, events) == 64, "tfmb_sample_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 464, "tfmb_profile_t is laid out as the core's");
+
+/* sample.valid: the value was measured; decision.rejected: it was excluded. */
+#define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */
+#define TFMB_VALUE_PULSE (1u << 1) /* voltage_loaded_mV and pulse_drain_nA */
+#define TFMB_VALUE_TEMPERATURE (1u << 2) /* temperature_degC */
+#define TFMB_VALUE_CHARGE (1u << 3) /* charge_pC */
+#define TFMB_VALUE_HARVEST (1u << 4) /* harvest_mean_nA */
+#define TFMB_VALUE_HARVEST_NOW (1u << 5) /* harvest_now_nA */
+#define TFMB_VALUE_ACTIVE (1u << 6) /* active_ms (excluded: longer than the interval) */
+#define TFMB_VALUE_SOURCE (1u << 8) /* source_mV[0], and the three bits after it */
+
+/* sample.pmic_flags. */
+#define TFMB_PMIC_CHARGING (1u << 0) /* current flows into the cell */
+#define TFMB_PMIC_LIMITING (1u << 1) /* the charger holds the float voltage */
+#define TFMB_PMIC_FULL (1u << 2) /* the charger reports full */
+#define TFMB_PMIC_PAUSED (1u << 3) /* charging is paused for a measurement */
+
+/* profile.actuators: what the board can set; decision.unenforced: what it lacked. */
+#define TFMB_ACTUATOR_CHARGE_ENABLE (1u << 0) /* charging on / off */
+#define TFMB_ACTUATOR_CHARGE_LIMIT (1u << 1) /* charge current in steps */
+#define TFMB_ACTUATOR_FLOAT (1u << 2) /* float voltage in steps */
+#define TFMB_ACTUATOR_SOURCE (1u << 3) /* which source feeds */
+#define TFMB_ACTUATOR_MPP (1u << 4) /* operating ratio of the source */
+#define TFMB_ACTUATOR_LOAD (1u << 5) /* load switch: events can be refused */
+#define TFMB_ACTUATOR_PAUSE (1u << 6) /* charging paused for a measurement */
+
+/* decision.faults, faults_latched: operating (info), recommended (warning), maximum (fatal, latched). */
+#define TFMB_FAULT_VOLTAGE_HIGH (1u << 0) /* bits 0..2, by level */
+#define TFMB_FAULT_VOLTAGE_LOW (1u << 3) /* bits 3..5, by level */
+#define TFMB_FAULT_TEMPERATURE_HIGH (1u << 6) /* bits 6..8, by level */
+#define TFMB_FAULT_TEMPERATURE_LOW (1u << 9) /* bits 9..11, by level */
+#define TFMB_FAULT_CCD (1u << 12) /* bits 12..14, by level */
+#define TFMB_FAULT_SENSOR (1u << 16) /* a sample value was excluded */
+#define TFMB_FAULT_STALE (1u << 17) /* no plausible temperature for an hour */
+#define TFMB_FAULT_CLOCK (1u << 18) /* the clock stood still or jumped */
+#define TFMB_FAULT_UNCERTAIN (1u << 19) /* soc_sigma above a quarter */
+#define TFMB_FAULT_RESTARTED (1u << 20) /* started without a valid record */
+#define TFMB_FAULT_STORAGE (1u << 21) /* the last storage operation failed */
+
+/* decision.veto: what the guard changed. */
+#define TFMB_VETO_CHARGE (1u << 0) /* charging switched off */
+#define TFMB_VETO_CHARGE_LIMIT (1u << 1) /* charge current lowered */
+#define TFMB_VETO_FLOAT (1u << 2) /* float voltage lowered */
+#define TFMB_VETO_EVENTS (1u << 3) /* events removed */
+#define TFMB_VETO_MODE (1u << 4) /* mode forced to survival */
+
+/* warm.book_pC. */
+#define TFMB_PATH_SLEEP 0 /* the node asleep */
+#define TFMB_PATH_ACTIVE 1 /* the node awake */
+#define TFMB_PATH_BURST 2 /* events */
+#define TFMB_PATH_HARVEST 3 /* charge from the harvesters */
+#define TFMB_PATH_LEAK 4 /* learned unbooked drain */
+#define TFMB_PATH_SELF 5 /* self-discharge */
+#define TFMB_PATH_MEASURED 6 /* a charge counter, instead of the four first */
+#define TFMB_PATH_CORRECTION 7 /* what the filter and the start added */
+
+/* decision.mode. */
+#define TFMB_MODE_SLEEP 0 /* charge, wake only to sample */
+#define TFMB_MODE_ACTIVE 1 /* do the usual work */
+#define TFMB_MODE_BURST 2 /* spend a surplus that could not be stored */
+#define TFMB_MODE_SURVIVAL 3 /* do nothing that can be left undone */
+
+/* What an export returns: code in bits 0..7, detail above. */
+#define TFMB_STATUS_OK 0 /* done */
+#define TFMB_STATUS_STORAGE 1 /* done; storage.op waits to be executed */
+#define TFMB_STATUS_REJECTED 2 /* done without the excluded values; detail: decision.rejected */
+#define TFMB_STATUS_NO_PROFILE 16 /* load a profile first */
+#define TFMB_STATUS_PROFILE_MAGIC 17 /* profile.magic is wrong */
+#define TFMB_STATUS_PROFILE_VERSION 18 /* profile.abi_version is of another major, or newer */
+#define TFMB_STATUS_PROFILE_LENGTH 19 /* profile.length, or the length given, does not fit */
+#define TFMB_STATUS_PROFILE_LAYOUT 20 /* profile.layout_hash is not the core's */
+#define TFMB_STATUS_PROFILE_CRC 21 /* profile.crc does not match */
+#define TFMB_STATUS_PROFILE_FIELD 22 /* a field is out of its range; detail: its word index */
+#define TFMB_STATUS_PROFILE_TABLE 23 /* a table is not finite, ordered and monotone; detail: the word index */
+#define TFMB_STATUS_NOT_BOOTED 24 /* call boot first */
+#define TFMB_STATUS_CLOCK_STOPPED 25 /* time_ms is the time of the last sample */
+#define TFMB_STATUS_CLOCK_JUMP 26 /* time_ms is more than 40 days ahead, hence also: behind */
+#define TFMB_STATUS_STORAGE_IDLE 27 /* storage_done without an operation */
+#define TFMB_STATUS_ARGUMENT 28 /* an argument is out of its range */
+
+/* boot(). */
+#define TFMB_REASON_COLD 0 /* power was lost; retained RAM means nothing */
+#define TFMB_REASON_WARM 1 /* reset or brown-out; retained RAM may be good */
+#define TFMB_REASON_WAKE 2 /* woke from deep sleep with retained RAM */
+
+#endif

@@ -1,0 +1,115 @@
+/* The runtime that wasm2c output (npm wabt 1.0.39) expects, cut down to what the core uses: one
+ * fixed memory inside the instance, no heap, no signals, no threads.
+ *
+ *   TFMB_MEMORY_BYTES  size of linear memory; default: static plan plus room for one profile
+ *   TFMB_CHECKED       bounds checks on every access (tests); without it none (the shipped build)
+ *
+ * The firmware supplies tfmb_trap(): record the code, bring the node into a safe state, reset. */
+#ifndef WASM_RT_H_
+#define WASM_RT_H_
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "tfmb_plan.h"
+
+#define WASM_RT_USE_MMAP 0
+#define WASM_RT_STACK_DEPTH_COUNT 0
+#define WASM_RT_SANITY_CHECKS 0
+#define WASM_RT_USE_SEGUE 0
+#define WASM_RT_SEGUE_FREE_SEGMENT 0
+#define WASM_RT_MEMCHECK_SIGNAL_HANDLER 0
+#define WASM_RT_NONCONFORMING_UNCHECKED_STACK_EXHAUSTION 0
+#define WABT_BIG_ENDIAN 0
+#define WASM_RT_THREAD_LOCAL
+#ifdef TFMB_CHECKED
+#define WASM_RT_MEMCHECK_GUARD_PAGES 0
+#else
+#define WASM_RT_MEMCHECK_GUARD_PAGES 1
+#endif
+
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define WASM_RT_NO_RETURN __attribute__((noreturn))
+#define WASM_RT_UNREACHABLE __builtin_unreachable()
+#define wasm_rt_memcpy(to, from, n) memcpy(to, from, n)
+#define wasm_rt_unreachable abort
+
+/* Where an access of n bytes lands. The sum wraps at the pointer's width: on a 32-bit chip a
+ * profile outside linear memory, in flash, has an address too (see tfmb_map_profile). All accesses
+ * of the core are naturally aligned, which spares Cortex-M0+ its byte loads. */
+#define TFMB_ACCESS(mem, addr, n) \
+  __builtin_assume_aligned((void *)((uintptr_t)(mem)->data + (uintptr_t)(addr)), (n) > 4 ? 4 : (n))
+
+typedef enum {
+  WASM_RT_TRAP_NONE,
+  WASM_RT_TRAP_OOB,
+  WASM_RT_TRAP_INT_OVERFLOW,
+  WASM_RT_TRAP_DIV_BY_ZERO,
+  WASM_RT_TRAP_INVALID_CONVERSION,
+  WASM_RT_TRAP_UNREACHABLE,
+  WASM_RT_TRAP_CALL_INDIRECT,
+  WASM_RT_TRAP_UNCAUGHT_EXCEPTION,
+  WASM_RT_TRAP_UNALIGNED,
+  WASM_RT_TRAP_EXHAUSTION,
+} wasm_rt_trap_t;
+
+typedef enum {
+  WASM_RT_I32,
+  WASM_RT_I64,
+  WASM_RT_F32,
+  WASM_RT_F64,
+  WASM_RT_V128,
+  WASM_RT_FUNCREF,
+  WASM_RT_EXTERNREF,
+  WASM_RT_EXNREF,
+} wasm_rt_type_t;
+
+typedef const char *wasm_rt_func_type_t;
+typedef void (*wasm_rt_function_ptr_t)(void);
+typedef struct wasm_rt_tailcallee_t {
+  void (*fn)(void **instance, void *args, struct wasm_rt_tailcallee_t *next);
+} wasm_rt_tailcallee_t;
+typedef struct {
+  wasm_rt_func_type_t func_type;
+  wasm_rt_function_ptr_t func;
+  wasm_rt_tailcallee_t func_tailcallee;
+  void *module_instance;
+} wasm_rt_funcref_t;
+#define wasm_rt_funcref_null_value ((wasm_rt_funcref_t){NULL, NULL, {NULL}, NULL})
+typedef void *wasm_rt_externref_t;
+#define wasm_rt_externref_null_value ((wasm_rt_externref_t)NULL)
+typedef struct {
+  wasm_rt_funcref_t *data;
+  uint32_t max_size, size;
+} wasm_rt_funcref_table_t;
+typedef struct {
+  wasm_rt_externref_t *data;
+  uint32_t max_size, size;
+} wasm_rt_externref_table_t;
+
+typedef struct {
+  uint32_t size;
+  _Alignas(8) uint8_t data[TFMB_MEMORY_BYTES];
+} wasm_rt_memory_t;
+typedef wasm_rt_memory_t wasm_rt_shared_memory_t;
+
+/* Supplied by the firmware; does not return. */
+WASM_RT_NO_RETURN void tfmb_trap(int code);
+
+static inline WASM_RT_NO_RETURN void wasm_rt_trap(wasm_rt_trap_t code) { tfmb_trap((int)code); }
+
+static inline bool wasm_rt_is_initialized(void) { return true; }
+
+static inline void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint64_t pages,
+                                           uint64_t max_pages, bool is64, uint32_t page_size) {
+  (void)pages, (void)max_pages, (void)is64, (void)page_size;
+  memory->size = TFMB_MEMORY_BYTES;
+  memset(memory->data, 0, TFMB_MEMORY_BYTES);
+}
+
+static inline void wasm_rt_free_memory(wasm_rt_memory_t *memory) { (void)memory; }
+
+#endif

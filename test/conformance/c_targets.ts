@@ -1,0 +1,92 @@
+// The C core on every compiler and chip: built once, run on any vector file.
+
+import { copyFileSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import {
+  ARM_GCC,
+  ARM_PACKAGES,
+  CHIPS,
+  COMMON,
+  GENERATED,
+  INCLUDES,
+  buildImage,
+  compile,
+  isInstalled,
+  runImage,
+  type Chip,
+} from "../../tools/build/images.js";
+import { buildPath, projectPath } from "../../tools/build/paths.js";
+import {
+  absent,
+  processVerdict,
+  runProcess,
+  verdict,
+  type ConformanceResult,
+} from "../runtimes/engine.js";
+
+export interface CTarget {
+  name: string;
+  /** False: another build of an engine that is counted already. */
+  counts: boolean;
+  run(vector: string): Promise<ConformanceResult>;
+}
+
+const SOURCES = [projectPath("test/conformance/c/conformance.c"), buildPath("c/core.c")];
+const FOLDER = buildPath("conformance");
+
+function hostTarget(name: string, compiler: string, extra: string[], counts: boolean): CTarget {
+  const program = `${FOLDER}/${name.replaceAll(/\W+/g, "_")}`;
+  let built = false;
+  return {
+    name,
+    counts,
+    async run(vector) {
+      if (!isInstalled(compiler)) return absent(`apt-get install ${compiler}`);
+      if (!built) {
+        mkdirSync(FOLDER, { recursive: true });
+        const warnings = ["-Wall", "-Wextra", ...GENERATED];
+        const files = [...INCLUDES, ...SOURCES, "-lm", "-o", program];
+        compile(compiler, [...COMMON, ...warnings, ...extra, ...files]);
+        built = true;
+      }
+      return processVerdict(await runProcess(program, [resolve(vector)]));
+    },
+  };
+}
+
+function chipTarget(chip: Chip): CTarget {
+  let elf = "";
+  return {
+    name: `C, ${chip.name} (QEMU ${chip.machine})`,
+    counts: true,
+    async run(vector) {
+      if (!isInstalled(ARM_GCC) || !isInstalled("qemu-system-arm")) return absent(ARM_PACKAGES);
+      elf ||= buildImage(chip, "conformance", SOURCES);
+      // the image opens golden.bin in its working folder
+      const folder = `${FOLDER}/${chip.folder}`;
+      mkdirSync(folder, { recursive: true });
+      const copy = `${folder}/golden.bin`;
+      if (resolve(vector) !== copy) copyFileSync(vector, copy);
+      const { output, ok } = runImage(chip, elf, dirname(copy));
+      const result = verdict(output);
+      return ok ? result : { ...result, identical: false, steps: 0 };
+    },
+  };
+}
+
+const SANITIZERS = [
+  "-g",
+  "-DTFMB_CHECKED",
+  "-fsanitize=address,undefined",
+  "-fno-sanitize-recover",
+];
+
+export const cTargets: CTarget[] = [
+  hostTarget("C, x86-64 (gcc)", "gcc", [], true),
+  hostTarget("C, x86-64 (clang)", "clang", [], true),
+  hostTarget("C, x86-64 (gcc, sanitizers)", "gcc", SANITIZERS, false),
+  hostTarget("C, x86-64 (clang, sanitizers)", "clang", SANITIZERS, false),
+  chipTarget(CHIPS.m0plus),
+  chipTarget(CHIPS.m4f),
+  chipTarget(CHIPS.m33),
+];

@@ -1,0 +1,115 @@
+// The TypeScript and C views of the layout table: host/core/abi.ts and host/c/tfmb_abi.h.
+
+import { type Area, type Names, type Table, singular } from "./table.js";
+
+const upper = (name: string) => name.toUpperCase();
+const pascal = (name: string) => name.replace(/(^|_)(\w)/g, (_, __, c: string) => c.toUpperCase());
+
+function areaEntry(area: Area): string {
+  const fields = area.fields.map(
+    (field) =>
+      `      ${field.name}: { type: "${field.type === "real" ? "f32" : field.type}", ` +
+      `offset: ${field.offset}, count: ${field.count}, unit: "${field.unit}" },`,
+  );
+  return [
+    `  /** ${area.doc} */`,
+    `  ${area.name}: {`,
+    `    at: ${area.at},`,
+    `    size: ${area.size},`,
+    "    fields: {",
+    ...fields,
+    "    },",
+    "  },",
+  ].join("\n");
+}
+
+function namesEntry(names: Names, bits: boolean): string {
+  const rows = names.rows.map((row) => {
+    const value = bits ? 2 ** row.value : row.value;
+    return `  /** ${row.doc} */\n  ${row.name}: ${value},`;
+  });
+  const head = `/** ${names.doc} */\nexport const ${pascal(names.name)}`;
+  return `${head} = {\n${rows.join("\n")}\n} as const;`;
+}
+
+export function typescriptView(table: Table): string {
+  const [major, minor] = table.version;
+  const exports = table.exports.map((entry) => {
+    const args = entry.args.map((arg) => `${arg.name}: number`).join(", ");
+    return `  /** ${entry.doc} */\n  ${entry.name}(${args}): number;`;
+  });
+  const signatures = table.exports.map((entry) => {
+    const args = entry.args.map((arg) => `"${arg.type}"`).join(", ");
+    return `  { name: "${entry.name}", args: [${args}], result: "${entry.result}" },`;
+  });
+  return (
+    [
+      "// Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.",
+      `export const ABI_VERSION = ${major * 65536 + minor};\n` +
+        `export const LAYOUT_HASH = ${table.layoutHash};\n` +
+        `export const AREAS_END = ${table.areasEnd};`,
+      `/** Type, byte offset and length of every field; addresses of the fixed areas. */\n` +
+        `export const AREAS = {\n${table.areas.map(areaEntry).join("\n")}\n} as const;`,
+      ...table.bits.map((names) => namesEntry(names, true)),
+      ...table.enums.map((names) => namesEntry(names, false)),
+      `/** The functions a core instance exports. */\nexport interface CoreExports {\n` +
+        `  memory: WebAssembly.Memory;\n${exports.join("\n")}\n}`,
+      `/** The same with their types, in the order of the table. */\n` +
+        `export const SIGNATURES = [\n${signatures.join("\n")}\n] as const;`,
+    ].join("\n\n") + "\n"
+  );
+}
+
+const C_TYPES: Record<string, string> = {
+  u8: "uint8_t",
+  u16: "uint16_t",
+  u32: "uint32_t",
+  i32: "int32_t",
+  f32: "float",
+  i64: "int64_t",
+  real: "float",
+};
+
+function structOf(area: Area): string {
+  const fields = area.fields.map((field) => {
+    const count = field.count > 1 ? `[${field.count}]` : "";
+    return `  ${C_TYPES[field.type]} ${field.name}${count}; /* [${field.unit}] ${field.doc} */`;
+  });
+  return [`/* ${area.doc} */`, "typedef struct {", ...fields, `} tfmb_${area.name}_t;`].join("\n");
+}
+
+export function cView(table: Table): string {
+  const [major, minor] = table.version;
+  const fixed = table.areas.filter((area) => area.role !== "profile");
+  const names = (entry: Names, bits: boolean) =>
+    [
+      `/* ${entry.doc} */`,
+      ...entry.rows.map(
+        (row) =>
+          `#define TFMB_${upper(singular(entry.name))}_${upper(row.name)} ` +
+          `${bits ? `(1u << ${row.value})` : row.value} /* ${row.doc} */`,
+      ),
+    ].join("\n");
+  return (
+    [
+      "/* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit. */",
+      "#ifndef TFMB_ABI_H\n#define TFMB_ABI_H\n\n#include <stddef.h>\n#include <stdint.h>",
+      `#define TFMB_ABI_VERSION ${major * 65536 + minor}u\n` +
+        `#define TFMB_LAYOUT_HASH ${table.layoutHash}u\n` +
+        `#define TFMB_AREAS_END ${table.areasEnd}`,
+      ...table.areas.map(structOf),
+      fixed.map((area) => `#define TFMB_${upper(area.name)}_AT ${area.at}`).join("\n"),
+      table.areas
+        .filter((area) => area.name !== "vital")
+        .map(
+          (area) =>
+            `_Static_assert(offsetof(tfmb_${area.name}_t, ${area.fields.at(-1)!.name}) == ` +
+            `${area.fields.at(-1)!.offset}, "tfmb_${area.name}_t is laid out as the core's");`,
+        )
+        .join("\n"),
+      ...table.bits.map((entry) => names(entry, true)),
+      ...table.enums.map((entry) => names(entry, false)),
+      "#endif",
+    ].join("\n\n") + "\n"
+  );
+}

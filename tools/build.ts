@@ -1,0 +1,114 @@
+// Builds every form of the core from the one AssemblyScript source:
+//
+//   core.debug.wasm   asserts and names kept: tests, golden vectors
+//   core.wasm         the release: every other form is made from it
+//   core.js           wasm2js, ES5, minified, memory cut to size: JavaScript engines without wasm
+//   c/core.c, core.h  wasm2c: microcontrollers
+//   core.f64.wasm     the same core in double precision: tests only
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readTable } from "./abi/table.js";
+import { assemblyView } from "./abi/assembly_view.js";
+import { adaptCoreC, planHeader } from "./build/core_c.js";
+import { coreJs } from "./build/core_js.js";
+import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
+
+/** Room behind the static memory plan in core.js when its user asks for no other size, bytes. */
+const PROFILE_ROOM = 1536;
+
+function run(name: string, args: string[], cwd = projectRoot): void {
+  execFileSync(process.execPath, [command(name), ...args], { cwd, stdio: "inherit" });
+}
+
+function checkMemoryBase(): void {
+  const config = JSON.parse(readFileSync(projectPath("asconfig.json"), "utf8")) as {
+    options: { memoryBase: number };
+  };
+  const { areasEnd } = readTable();
+  if (config.options.memoryBase !== areasEnd) {
+    throw new Error(
+      `asconfig.json: options.memoryBase = ${config.options.memoryBase} must be ${areasEnd}, ` +
+        "the end of the areas of assembly/abi.txt",
+    );
+  }
+}
+
+function buildWasm(): void {
+  run("asc", ["--config", "asconfig.json", "--target", "debug"]);
+  // names are kept in a twin: they tell the footprint bench and the C code which room is which
+  run("asc", [
+    "--config",
+    "asconfig.json",
+    "--target",
+    "release",
+    "--debug",
+    "-o",
+    buildPath("core.named.wasm"),
+  ]);
+  run("wasm-strip", [buildPath("core.named.wasm"), "-o", buildPath("core.wasm")]);
+}
+
+/** End of the static memory plan, bytes, as the core itself says. */
+function planEnd(): number {
+  const core = new WebAssembly.Instance(
+    new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm")))),
+  );
+  return (core.exports.profile_at as () => number)();
+}
+
+function buildJavaScript(): void {
+  run("wasm2js", ["-Oz", buildPath("core.wasm"), "-o", buildPath("core.wasm2js.mjs")]);
+  const text = coreJs(
+    readFileSync(buildPath("core.wasm2js.mjs"), "utf8"),
+    planEnd() + PROFILE_ROOM,
+    readTable().exports.map((entry) => entry.name),
+  );
+  writeFileSync(buildPath("core.js"), text);
+  writeFileSync(buildPath("core.mjs"), `${text}export { tfmb_core };\n`);
+}
+
+function buildC(): void {
+  mkdirSync(buildPath("c"), { recursive: true });
+  run("wasm2c", [buildPath("core.named.wasm"), "-n", "core", "-o", buildPath("c/core.c")]);
+  adaptCoreC(buildPath("c/core.c"));
+  writeFileSync(buildPath("c/tfmb_plan.h"), planHeader(planEnd(), PROFILE_ROOM));
+}
+
+/** The same source with one line replaced, and the layout that follows from it. */
+function buildDouble(): void {
+  const folder = buildPath("f64");
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(projectPath("assembly"), `${folder}/assembly`, { recursive: true });
+  const real = `${folder}/assembly/math/real.ts`;
+  const source = readFileSync(real, "utf8");
+  const changed = source.replace("export type real = f32;", "export type real = f64;");
+  if (changed === source)
+    throw new Error("assembly/math/real.ts: `export type real = f32;` not found");
+  writeFileSync(real, changed);
+  const table = readTable(8);
+  writeFileSync(`${folder}/assembly/abi.ts`, assemblyView(table));
+  run("asc", [
+    `${folder}/assembly/index.ts`,
+    "-o",
+    buildPath("core.f64.wasm"),
+    "--runtime",
+    "stub",
+    "-O2",
+    "--use",
+    "abort=",
+    "--memoryBase",
+    String(table.areasEnd),
+    "--initialMemory",
+    "1",
+    "--maximumMemory",
+    "1",
+  ]);
+}
+
+mkdirSync(buildPath(""), { recursive: true });
+checkMemoryBase();
+buildWasm();
+buildJavaScript();
+buildC();
+buildDouble();

@@ -1,0 +1,115 @@
+// Compilers and emulators for the C core: which exist here, how a program or an image is built and
+// run.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { buildPath, projectPath } from "./paths.js";
+
+export interface Chip {
+  name: string;
+  machine: string;
+  folder: string;
+  flags: string[];
+  /** Instructions per SysTick tick under `-icount shift=0`: 1 ns each over the timer's period. */
+  instructionsPerTick: number;
+}
+
+export const CHIPS: Record<"m0plus" | "m4f" | "m33", Chip> = {
+  m0plus: {
+    name: "Cortex-M0+",
+    machine: "microbit",
+    folder: "microbit",
+    flags: ["-mcpu=cortex-m0plus", "-mthumb", "-mfloat-abi=soft"],
+    instructionsPerTick: 62.5,
+  },
+  m4f: {
+    name: "Cortex-M4F",
+    machine: "mps2-an386",
+    folder: "mps2-an386",
+    flags: ["-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"],
+    instructionsPerTick: 40,
+  },
+  m33: {
+    name: "Cortex-M33",
+    machine: "mps2-an505",
+    folder: "mps2-an505",
+    flags: ["-mcpu=cortex-m33", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv5-sp-d16"],
+    instructionsPerTick: 50,
+  },
+};
+
+export const ARM_GCC = "arm-none-eabi-gcc";
+export const ARM_PACKAGES =
+  "apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm";
+
+/** Bit-identical floats need separate roundings: no fused multiply-add. */
+export const COMMON = ["-std=c11", "-Os", "-ffp-contract=off", "-fno-math-errno"];
+/** Generated code: unused helpers and values are normal there. */
+export const GENERATED = [
+  "-Wno-unused-value",
+  "-Wno-unused-function",
+  "-Wno-unused-parameter",
+  "-Wno-unused-variable",
+  "-Wno-unused-const-variable",
+];
+export const INCLUDES = [`-I${projectPath("host/c")}`, `-I${buildPath("c")}`];
+
+/** Whether a program can be started here. */
+export function isInstalled(program: string): boolean {
+  return spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;
+}
+
+export function compile(compiler: string, args: string[]): void {
+  execFileSync(compiler, args, { stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/** Links sources into an image for a chip; returns the path of the .elf. */
+export function buildImage(
+  chip: Chip,
+  name: string,
+  sources: string[],
+  extra: string[] = [],
+): string {
+  const folder = buildPath(`images/${chip.folder}`);
+  mkdirSync(folder, { recursive: true });
+  const elf = `${folder}/${name}.elf`;
+  const images = projectPath("boards/images");
+  compile(ARM_GCC, [
+    ...chip.flags,
+    ...COMMON,
+    "-Wall",
+    "-Wextra",
+    ...GENERATED,
+    "-ffunction-sections",
+    "-fdata-sections",
+    ...INCLUDES,
+    `-I${images}`,
+    ...extra,
+    `${images}/startup.c`,
+    ...sources,
+    "--specs=nano.specs",
+    "-nostartfiles",
+    "-Wl,--gc-sections",
+    `-Wl,-Map=${folder}/${name}.map`,
+    `-L${images}/${chip.folder}`,
+    `-T${images}/image.ld`,
+    "-lm",
+    "-o",
+    elf,
+  ]);
+  return elf;
+}
+
+/** Runs an image in QEMU; its semihosting file accesses are relative to `folder`. */
+export function runImage(chip: Chip, elf: string, folder: string): { output: string; ok: boolean } {
+  const result = spawnSync(
+    "qemu-system-arm",
+    [
+      ...["-M", chip.machine, "-icount", "shift=0", "-nographic", "-monitor", "none"],
+      ...["-serial", "none", "-semihosting-config", "enable=on,target=native", "-kernel", elf],
+    ],
+    { cwd: folder, encoding: "utf8", timeout: 600_000, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const output = result.stdout + result.stderr;
+  return { output, ok: result.status === 0 };
+}
