@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 2938476465;
+export const LAYOUT_HASH: u32 = 2880955931;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -52,7 +52,9 @@ export class Vital {
   reserved_0: u8;
   reserved_1: u8;
   reserved_2: u8;
-  /** [-] CRC-32 of all bytes before it */
+  /** [-] check of all words before it, after every step: retained RAM */
+  seal: u32;
+  /** [-] CRC-32 of all bytes before it, in journal records only; else 0 */
   crc: u32;
 
   @inline
@@ -420,11 +422,11 @@ export class Profile {
   event_pulse_ms_1: u32;
   event_pulse_ms_2: u32;
   event_pulse_ms_3: u32;
-  /** [1] worth of one event; 0: class not used */
-  event_utility_0: f32;
-  event_utility_1: f32;
-  event_utility_2: f32;
-  event_utility_3: f32;
+  /** [1/pC] utility per charge of each class: the dearest is served first; 0: not used */
+  event_worth_0: f32;
+  event_worth_1: f32;
+  event_worth_2: f32;
+  event_worth_3: f32;
   /** [ms] shortest sleep */
   sleep_min_ms: u32;
   /** [ms] longest sleep */
@@ -577,8 +579,8 @@ export class Profile {
   }
 
   @inline
-  event_utility(i: i32): f32 {
-    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_utility_0"));
+  event_worth(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_worth_0"));
   }
 
   @inline
@@ -608,7 +610,7 @@ export class Profile {
 }
 
 export const VITAL_AT: usize = 8;
-export const VITAL_SIZE: i32 = 100;
+export const VITAL_SIZE: i32 = 104;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 112;
 export const WARM_SIZE: i32 = 160;
@@ -651,7 +653,8 @@ export const ACTUATOR_MPP: u32 = 16; // operating ratio of the source
 export const ACTUATOR_LOAD: u32 = 32; // load switch: events can be refused
 export const ACTUATOR_PAUSE: u32 = 64; // charging paused for a measurement
 
-// decision.faults, faults_latched: operating (info), recommended (warning), maximum (fatal, latched).
+// decision.faults, faults_latched: operating (info), recommended (warning), maximum (fatal,
+// latched).
 export const FAULT_VOLTAGE_HIGH: u32 = 1; // bits 0..2, by level
 export const FAULT_VOLTAGE_LOW: u32 = 8; // bits 3..5, by level
 export const FAULT_TEMPERATURE_HIGH: u32 = 64; // bits 6..8, by level

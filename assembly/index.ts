@@ -9,9 +9,12 @@ import {
   STATUS_ARGUMENT,
   STATUS_OK,
   decision,
+  vital,
   warm,
 } from "./abi";
-import { charge_allowed_nA, drain_allowed_nA } from "./gauge/power";
+import { evaluate_ocv } from "./cell/ocv";
+import { soc_of } from "./derived";
+import { charge_allowed_nA, drain_allowed_nA, prepare_drain } from "./gauge/power";
 import { seconds_to_empty, seconds_to_full } from "./gauge/time_left";
 import { RUNNING } from "./journal/record";
 import { guarded_i32 as to_i32, guarded_u32 as to_u32, real_of_u32 } from "./math/convert";
@@ -77,7 +80,11 @@ export function storage_done(result: i32): u32 {
 export function allowed_current_nA(direction: i32, duration_ms: u32): f32 {
   if (warm.boot_state != RUNNING) return 0;
   const duration_s = real_of_u32(duration_ms) * <real>0.001;
-  return <f32>(direction < 0 ? drain_allowed_nA(duration_s) : charge_allowed_nA(duration_s));
+  if (direction >= 0) return <f32>charge_allowed_nA(duration_s);
+  const soc = soc_of(vital.charge_pC);
+  evaluate_ocv(soc, vital.temperature_degC);
+  prepare_drain(soc);
+  return <f32>drain_allowed_nA(duration_s);
 }
 
 /** Seconds until the weakest cell is empty in `mode`; -1: not known yet, or never. */

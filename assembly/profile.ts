@@ -18,30 +18,17 @@ import {
   STATUS_PROFILE_TABLE,
   STATUS_PROFILE_VERSION,
 } from "./abi";
-import { is_finite, real_of, real_of_u32 } from "./math/convert";
+import { derive } from "./derived";
+import { is_finite, real_of_u32 } from "./math/convert";
 import { crc32 } from "./math/crc32";
-import { real } from "./math/real";
 
 /** 'PMFT' in memory order. */
 const MAGIC: u32 = 0x54464d50;
 /** The CRC covers everything behind these five words. */
 const HEAD: i32 = 20;
 const FIELDS: i32 = PROFILE_WORDS << 2;
-/** 1 nAh is 3.6e6 nA ms, and 1 nA ms is 1 pC. */
-const PC_PER_NAH: real = 3600000;
-
 /** The checked profile. Meaningless until `accept_profile` returned STATUS_OK. */
 export let profile: Profile = changetype<Profile>(0);
-/** Charge between empty and full of the whole pack, and its inverse. */
-export let capacity_pC: real = 1;
-export let soc_per_pC: real = 1;
-
-/** SOC as a fraction, not clipped, of a charge above empty. */
-@inline
-export function soc_of(charge_pC: i64): real {
-  return real_of(charge_pC) * soc_per_pC;
-}
-
 /** Checks the bytes at `at` and uses them from now on. Returns a status with its detail. */
 export function accept_profile(at: usize, length: i32): u32 {
   const candidate = changetype<Profile>(at);
@@ -61,8 +48,7 @@ export function accept_profile(at: usize, length: i32): u32 {
   const entry = first_bad_entry(at, candidate);
   if (entry != 0) return STATUS_PROFILE_TABLE | ((<u32>entry) << 8);
   profile = candidate;
-  capacity_pC = <real>candidate.capacity_nAh * <real>candidate.parallel * PC_PER_NAH;
-  soc_per_pC = 1 / capacity_pC;
+  derive(candidate);
   return STATUS_OK;
 }
 

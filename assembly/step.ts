@@ -22,9 +22,10 @@ import {
   vital,
   warm,
 } from "./abi";
-import { ocv_slope_mV, soc_at_rest } from "./cell/ocv";
+import { forget_segment, ocv_slope_mV, soc_at_rest } from "./cell/ocv";
+import { forget_resistance } from "./cell/resistance";
 import { start_covariance } from "./gauge/hold";
-import { report_current, report_gauge } from "./gauge/report";
+import { report_gauge } from "./gauge/report";
 import { update_gauge } from "./gauge/update";
 import { judge_limits } from "./guard/limits";
 import { veto_decision } from "./guard/veto";
@@ -41,14 +42,15 @@ import {
   continue_recovery,
   start_recovery,
 } from "./journal/record";
-import { seal_vital, vital_is_good } from "./journal/seal";
+import { record_is_good, retained_is_good, seal_vital } from "./journal/seal";
 import { book_interval, correct_charge } from "./ledger/book";
 import { wide_of } from "./math/convert";
 import { real } from "./math/real";
 import { plan_charge } from "./plan/charge";
 import { plan_load } from "./plan/load";
 import { plan_measurement } from "./plan/measure";
-import { capacity_pC, profile } from "./profile";
+import { capacity_pC } from "./derived";
+import { profile } from "./profile";
 import { accepted, check_sample, rejected } from "./sample/check";
 import { read_clock, whole_s } from "./sample/clock";
 import { forget_vital, forget_warm, off_drain_pC, off_variance } from "./sample/start";
@@ -70,7 +72,6 @@ export function walk(): u32 {
   book_interval();
   read_first_voltage();
   update_gauge();
-  report_current();
   report_gauge();
   follow_means();
   judge_limits(faults);
@@ -81,7 +82,6 @@ export function walk(): u32 {
   veto_decision();
   warm.unrecorded_s += whole_s;
   const waits = consider_record();
-  seal_vital();
   decision.rejected = rejected;
   if (rejected != 0) return STATUS_REJECTED | (rejected << 8);
   return waits ? STATUS_STORAGE : STATUS_OK;
@@ -120,7 +120,7 @@ function read_first_voltage(): void {
 /** Starts from retained RAM where it is good, else from the journal, else from nothing. */
 export function start(reason: u32, off_s: u32, time_ms: u32): u32 {
   if (warm.boot_state == NO_PROFILE) return STATUS_NO_PROFILE;
-  const retained = reason != REASON_COLD && vital_is_good();
+  const retained = reason != REASON_COLD && retained_is_good();
   forget_warm();
   warm.boot_state = LOADED;
   warm.boot_off_s = off_s;
@@ -162,7 +162,7 @@ export function storage_executed(result: i32): u32 {
   const success = result == 0;
   if (warm.boot_state >= READING_A && warm.boot_state < RUNNING) {
     if (continue_recovery(success)) return STATUS_STORAGE;
-    if (!vital_is_good()) forget_record();
+    if (!record_is_good()) forget_record();
     return resume();
   }
   if (!success) vital.faults_latched |= FAULT_STORAGE;
@@ -173,6 +173,8 @@ export function storage_executed(result: i32): u32 {
 export function profile_accepted(): void {
   forget_warm();
   clear_storage();
+  forget_segment();
+  forget_resistance();
   warm.boot_state = LOADED;
 }
 

@@ -6,17 +6,17 @@
 // exact for any dt at constant current; a night's sleep is one step.
 
 import { vital } from "../abi";
-import { exp } from "../math/exp";
+import { decay } from "../math/exp";
 import { real } from "../math/real";
 import { profile } from "../profile";
 
-/** Advances both states by `dt_s` at a mean rate of `soc_change` over that time. */
-export function advance_diffusion(soc_change: real, dt_s: real, tau_s: real): void {
+/** Advances both states by `dt_s`, 1 / `per_s`, at a mean rate of `soc_change` over that time. */
+export function advance_diffusion(soc_change: real, dt_s: real, per_s: real, tau_s: real): void {
   const node = profile;
   const ratio = dt_s / tau_s;
-  const drive = soc_change / ratio;
-  const a0 = exp(-(<real>node.diffusion_pole(0)) * ratio);
-  const a1 = exp(-(<real>node.diffusion_pole(1)) * ratio);
+  const drive = soc_change * tau_s * per_s;
+  const a0 = decay(<real>node.diffusion_pole(0) * ratio);
+  const a1 = decay(<real>node.diffusion_pole(1) * ratio);
   vital.diffusion_0 = a0 * vital.diffusion_0 + <real>node.diffusion_weight(0) * (1 - a0) * drive;
   vital.diffusion_1 = a1 * vital.diffusion_1 + <real>node.diffusion_weight(1) * (1 - a1) * drive;
 }

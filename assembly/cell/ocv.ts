@@ -11,25 +11,53 @@ import { profile } from "../profile";
 
 const TABLES: usize = PROFILE_WORDS << 2;
 
-/** Results of the last `evaluate_ocv`: one cell, mV; mV per unit of SOC; 1; mV/K. */
+/** Results of the last `evaluate_ocv`: one cell, mV; mV per unit of SOC; s; 1; mV/K. */
 export let ocv_mV: real = 0;
 export let ocv_slope_mV: real = 1;
+export let tau_s: real = 1;
 export let resistance_factor: real = 1;
 export let dudt_mV_K: real = 0;
 
-/** Index of the lower node of the segment that holds `soc`. */
-function locate(soc: real, table: usize, count: i32): i32 {
+// Where and with what the OCV was evaluated last.
+let evaluated_soc: real = 0;
+let evaluated_mV: real = 0;
+
+// The segment found last. A node's SOC moves little between wakes, so it is usually the next one
+// too; this only saves the search, never changes what is found.
+let node_at: usize = 0;
+let left_soc: real = 2;
+let right_soc: real = 0;
+let width: real = 1;
+let per_width: real = 1;
+
+/** The tables are others now. */
+export function forget_segment(): void {
+  left_soc = 2;
+}
+
+/** Makes the segment that holds `soc` the present one; returns `soc` clipped to [0, 1]. */
+function find_segment(soc: real): real {
+  if (soc >= left_soc && soc < right_soc) return soc;
+  const inside: real = soc < 0 ? 0 : soc > 1 ? 1 : soc;
+  // the last segment holds its right end, too
+  if (inside >= left_soc && (inside < right_soc || right_soc == 1)) return inside;
+  const table = changetype<usize>(profile) + TABLES;
   let low = 0;
-  let high = count - 1;
+  let high: i32 = profile.soc_count - 1;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (<real>load<f32>(table + (middle << 2)) <= soc) {
+    if (<real>load<f32>(table + (middle << 2)) <= inside) {
       low = middle;
     } else {
       high = middle;
     }
   }
-  return low;
+  node_at = table + (low << 2);
+  left_soc = <real>load<f32>(node_at);
+  right_soc = <real>load<f32>(node_at, 4);
+  width = right_soc - left_soc;
+  per_width = 1 / width;
+  return inside;
 }
 
 @inline
@@ -39,62 +67,67 @@ function between(at: usize, t: real): real {
 }
 
 /** The monotone cubic at t in [0, 1] of the segment whose left value lies at `at`. */
-function cubic(at: usize, slopes: usize, width: real, per_width: real, t: real): void {
+function cubic(at: usize, slopes: usize, t: real): void {
   const left = <real>load<f32>(at);
   const rise = <real>load<f32>(at, 4) - left;
   const start = width * <real>load<f32>(at + slopes);
-  const end = width * <real>load<f32>(at + slopes, 4);
-  const c3 = start + end - rise - rise;
+  const c3 = start + width * <real>load<f32>(at + slopes, 4) - rise - rise;
   const c2 = rise - start - c3;
-  ocv_mV = left + t * (start + t * (c2 + t * c3));
-  ocv_slope_mV = (start + t * (c2 + c2 + 3 * t * c3)) * per_width;
+  const bend = t * c3;
+  ocv_mV = left + t * (start + t * (c2 + bend));
+  ocv_slope_mV = (start + t * (c2 + c2 + 3 * bend)) * per_width;
 }
 
 /** Time constant of diffusion at `soc`, s. */
 export function tau_at(soc: real): real {
-  const node = profile;
-  const count: i32 = node.soc_count;
-  const table = changetype<usize>(node) + TABLES;
-  const inside: real = soc < 0 ? 0 : soc > 1 ? 1 : soc;
-  const at = table + ((<usize>locate(inside, table, count)) << 2);
-  const left = <real>load<f32>(at);
-  return between(at + ((<usize>count) << 2), (inside - left) / (<real>load<f32>(at, 4) - left));
+  const inside = find_segment(soc);
+  return between(node_at + ((<usize>profile.soc_count) << 2), (inside - left_soc) * per_width);
 }
 
 /** OCV and its companions at `soc` (any value; straight beyond 0 and 1) and temperature. */
 export function evaluate_ocv(soc: real, temperature_degC: real): void {
   const node = profile;
-  const count: i32 = node.soc_count;
-  const stride = (<usize>count) << 2;
-  const table = changetype<usize>(node) + TABLES;
-  const inside: real = soc < 0 ? 0 : soc > 1 ? 1 : soc;
-  const at = table + ((<usize>locate(inside, table, count)) << 2);
-  const left = <real>load<f32>(at);
-  const width = <real>load<f32>(at, 4) - left;
-  const per_width: real = 1 / width;
-  const t = (inside - left) * per_width;
+  const stride = (<usize>node.soc_count) << 2;
+  const inside = find_segment(soc);
+  const at = node_at;
+  const t = (inside - left_soc) * per_width;
+  tau_s = between(at + stride, t);
   resistance_factor = between(at + 2 * stride, t);
   dudt_mV_K = between(at + 3 * stride, t);
+  const block = changetype<usize>(node) + TABLES + 4 * stride;
   if (node.temperature_count == 1) {
-    cubic(at + 4 * stride + 4, stride, width, per_width, t);
-    ocv_mV += dudt_mV_K * (temperature_degC - <real>load<f32>(table + 4 * stride));
+    cubic(at + 4 * stride + 4, stride, t);
+    ocv_mV += dudt_mV_K * (temperature_degC - <real>load<f32>(block));
   } else {
-    blend(at - table, table + 4 * stride, stride, width, t, temperature_degC);
+    blend(block, stride, t, temperature_degC);
   }
   if (soc != inside) ocv_mV += ocv_slope_mV * (soc - inside);
+  evaluated_soc = soc;
+  evaluated_mV = ocv_mV;
+}
+
+/** The OCV may be taken as straight over so small a step of SOC: 0.4 mV off in the steepest knee. */
+const STRAIGHT: real = 0.005;
+
+/**
+ * OCV at a SOC close to the one evaluated last, at the same temperature: along the tangent, or anew
+ * where that is too far. The companions stay those of the last evaluation.
+ */
+export function approach_ocv(soc: real, temperature_degC: real): void {
+  const step = soc - evaluated_soc;
+  if (step < STRAIGHT && step > -STRAIGHT) {
+    ocv_mV = evaluated_mV + ocv_slope_mV * step;
+  } else {
+    evaluate_ocv(soc, temperature_degC);
+  }
 }
 
 /** The same from the two tables whose temperatures enclose the cell's. */
-function blend(
-  node: usize,
-  block: usize,
-  stride: usize,
-  width: real,
-  t: real,
-  temperature_degC: real,
-): void {
+function blend(first: usize, stride: usize, t: real, temperature_degC: real): void {
+  const node = node_at - (changetype<usize>(profile) + TABLES);
   const size: usize = 4 + 2 * stride;
-  const last = block + <usize>(profile.temperature_count - 2) * size;
+  const last = first + <usize>(profile.temperature_count - 2) * size;
+  let block = first;
   while (block < last && <real>load<f32>(block + size) < temperature_degC) block += size;
   const cold_degC = <real>load<f32>(block);
   const hot_degC = <real>load<f32>(block + size);
@@ -107,11 +140,10 @@ function blend(
     beyond_K = temperature_degC - hot_degC;
     share = 1;
   }
-  const per_width: real = 1 / width;
-  cubic(block + 4 + node, stride, width, per_width, t);
+  cubic(block + 4 + node, stride, t);
   const cold_mV = ocv_mV;
   const cold_slope_mV = ocv_slope_mV;
-  cubic(block + size + 4 + node, stride, width, per_width, t);
+  cubic(block + size + 4 + node, stride, t);
   ocv_mV = cold_mV + share * (ocv_mV - cold_mV) + dudt_mV_K * beyond_K;
   ocv_slope_mV = cold_slope_mV + share * (ocv_slope_mV - cold_slope_mV);
 }

@@ -3,7 +3,8 @@
 import { MODE_ACTIVE, MODE_BURST, vital, warm } from "../abi";
 import { weakest_soc } from "../cell/pack";
 import { real } from "../math/real";
-import { capacity_pC, profile, soc_of } from "../profile";
+import { capacity_pC, soc_of } from "../derived";
+import { profile } from "../profile";
 
 const UNKNOWN: real = -1;
 /** Above this error of SOC (one sigma) a time would be a guess. */

@@ -20,9 +20,17 @@ import { surface_lead } from "../cell/diffusion";
 import { dudt_mV_K, evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor } from "../cell/ocv";
 import { pack_resistance_mV_nA } from "../cell/resistance";
 import { real } from "../math/real";
-import { profile, soc_of } from "../profile";
+import {
+  capacity_pC,
+  pulse_variance_mV2,
+  rest_variance_mV2,
+  temperature_sigma_K,
+} from "../derived";
+import { correct_charge } from "../ledger/book";
+import { wide_of } from "../math/convert";
+import { profile } from "../profile";
 import { accepted } from "../sample/check";
-import { correct, gated, innovation_variance_mV2 } from "./correct";
+import { begin_corrections, correct_all, correct_resistance, gated, soc_shift } from "./correct";
 import { hold_covariance, hold_states } from "./hold";
 import { predict } from "./predict";
 
@@ -40,10 +48,11 @@ let used: u32 = 0;
 
 /** One gauge update: charge, leak, resistance and their covariance. */
 export function update_gauge(): void {
-  predict();
+  const soc = predict();
   used = 0;
+  begin_corrections();
   const temperature_degC = vital.temperature_degC;
-  evaluate_ocv(soc_of(vital.charge_pC) + surface_lead(), temperature_degC);
+  evaluate_ocv(soc + surface_lead(), temperature_degC);
   base_resistance_mV_nA = pack_resistance_mV_nA(resistance_factor, temperature_degC);
   if (accepted & VALUE_PULSE) correct_with_pulse();
   if (sample.pmic_flags & PMIC_LIMITING) {
@@ -51,50 +60,41 @@ export function update_gauge(): void {
   } else if (accepted & VALUE_VOLTAGE) {
     correct_with_rest();
   }
+  if (gated) used |= INFLATED;
+  gauge.corrections = used;
+  if (soc_shift != 0) correct_charge(wide_of(soc_shift * capacity_pC));
   hold_states();
   hold_covariance();
-  gauge.corrections = used;
 }
 
 function correct_with_pulse(): void {
-  const node = profile;
   const drop_mV = <real>sample.voltage_mV - <real>sample.voltage_loaded_mV;
   const row = <real>sample.pulse_drain_nA * base_resistance_mV_nA;
   const expected_mV = row * vital.resistance_scale;
-  const noise_mV = <real>node.adc_noise_mV;
-  const lsb_mV = <real>node.adc_lsb_mV;
   const load_mV = PULSE_ERROR * expected_mV;
-  // two readings, each with noise and a rounding error of lsb^2 / 12
-  const variance: real =
-    2 * noise_mV * noise_mV + lsb_mV * lsb_mV * <real>0.1667 + load_mV * load_mV;
   used |= USED_PULSE;
-  correct(drop_mV - expected_mV, 0, row, variance);
-  if (gated) used |= INFLATED;
+  correct_resistance(drop_mV - expected_mV, row, pulse_variance_mV2 + load_mV * load_mV);
 }
 
 function correct_with_rest(): void {
   const node = profile;
   const series = <real>node.series;
+  const row_z = series * ocv_slope_mV;
   const row_r = rest_current_nA() * base_resistance_mV_nA;
   const drop_mV = row_r * vital.resistance_scale;
-  const predicted_mV = series * ocv_mV + drop_mV;
-  const model_mV = <real>node.voltage_sigma_mV;
-  const noise_mV = <real>node.adc_noise_mV;
+  const predicted_mV = series * ocv_mV + row_z * soc_shift + drop_mV;
   const gain_mV = <real>node.adc_gain_sigma * predicted_mV;
   const current_mV = REST_CURRENT_ERROR * drop_mV;
-  const temperature_mV = series * dudt_mV_K * <real>node.temperature_sigma_K;
+  const temperature_mV = dudt_mV_K * temperature_sigma_K;
   const variance =
-    model_mV * model_mV +
-    noise_mV * noise_mV +
+    rest_variance_mV2 +
     gain_mV * gain_mV +
     current_mV * current_mV +
     temperature_mV * temperature_mV;
   const innovation_mV = <real>sample.voltage_mV - predicted_mV;
   used |= USED_REST;
-  correct(innovation_mV, series * ocv_slope_mV, row_r, variance);
-  if (gated) used |= INFLATED;
+  correct_all(innovation_mV, row_z, row_r, variance);
   gauge.innovation_mV = <f32>innovation_mV;
-  gauge.innovation_sigma_mV = <f32>sqrt<real>(innovation_variance_mV2);
 }
 
 /** Pack current while the rest voltage was sampled: harvest, unless paused, minus the load. */

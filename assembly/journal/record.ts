@@ -7,8 +7,9 @@
 import { VITAL_AT, Vital, storage, vital, warm } from "../abi";
 import { real_of } from "../math/convert";
 import { real } from "../math/real";
-import { profile, soc_per_pC } from "../profile";
-import { seal_vital, vital_is_good } from "./seal";
+import { soc_per_pC } from "../derived";
+import { profile } from "../profile";
+import { record_is_good, seal_record, seal_vital } from "./seal";
 
 const OP_NONE: u32 = 0;
 const OP_READ: u32 = 1;
@@ -41,17 +42,30 @@ export function clear_storage(): void {
   storage.memory_at = 0;
 }
 
-/** Starts a record when this wake is worth one. Returns true when a command waits. */
+/**
+ * Seals this wake, as a record when it is worth one. Returns true when a command waits; a command
+ * that the host has not executed yet goes on with what is known now.
+ */
 export function consider_record(): bool {
   const node = profile;
-  if (node.storage_kind == 0 || storage.op != OP_NONE) return storage.op != OP_NONE;
+  if (storage.op == OP_NONE) {
+    if (node.storage_kind == 0 || !record_is_due()) {
+      seal_vital();
+      return false;
+    }
+    vital.sequence += 1;
+    command(node.storage_kind == FLASH ? OP_ERASE : OP_PROGRAM, vital.sequence & 1);
+  }
+  seal_record();
+  return true;
+}
+
+/** Enough charge moved, or enough time passed, since the last record. */
+function record_is_due(): bool {
+  const node = profile;
   const moved = real_of(vital.charge_pC - warm.recorded_charge_pC) * soc_per_pC;
   const share = <real>node.record_share;
-  const due = moved > share || moved < -share || warm.unrecorded_s >= node.record_s;
-  if (!due) return false;
-  vital.sequence += 1;
-  command(node.storage_kind == FLASH ? OP_ERASE : OP_PROGRAM, vital.sequence & 1);
-  return true;
+  return moved > share || moved < -share || warm.unrecorded_s >= node.record_s;
 }
 
 /** The erase is done: program the same slot. */
@@ -91,7 +105,7 @@ export function start_recovery(): void {
 
 /** Judges what was read; true: another read waits; false: finished, vital holds what was found. */
 export function continue_recovery(success: bool): bool {
-  const good = success && vital_is_good();
+  const good = success && record_is_good();
   if (warm.boot_state == READING_A) {
     warm.boot_sequence = vital.sequence;
     warm.boot_state = good ? READING_B_A_GOOD : READING_B_A_BAD;

@@ -22,15 +22,15 @@ export function accrue(path: u32, current_nA: f32, ms: u32): i64 {
   const down = 150 - exponent;
   let whole: u64 = 0;
   let fraction: u32 = 0;
-  if (down <= 0) {
+  if (down > 0 && down <= 32) {
+    // from 2 pA to 16 mA
+    whole = product >> u64(down);
+    fraction = u32(product) << u32(32 - down);
+  } else if (down <= 0) {
     whole = product << u64(-down);
-  } else {
+  } else if (down < 96) {
     if (down < 64) whole = product >> u64(down);
-    if (down <= 32) {
-      fraction = u32(product << u64(32 - down));
-    } else if (down < 96) {
-      fraction = u32(product >> u64(down - 32));
-    }
+    fraction = u32(product >> u64(down - 32));
   }
   let moved = <i64>whole;
   if (<i32>bits < 0) {

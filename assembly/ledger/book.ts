@@ -20,7 +20,7 @@ import {
 } from "../abi";
 import { real_of } from "../math/convert";
 import { real } from "../math/real";
-import { profile, soc_per_pC } from "../profile";
+import { profile } from "../profile";
 import { accepted, active_ms } from "../sample/check";
 import { dt_ms, dt_s } from "../sample/clock";
 import { accrue, add_to_book } from "./accrue";
@@ -92,10 +92,4 @@ function book_harvest(drain_pC: i64): i64 {
 export function correct_charge(change_pC: i64): void {
   vital.charge_pC += change_pC;
   add_to_book(PATH_CORRECTION, change_pC);
-}
-
-/** Net charge of the interval as a change of SOC. */
-@inline
-export function booked_soc(): real {
-  return real_of(net_pC) * soc_per_pC;
 }

@@ -8,13 +8,13 @@
 
 import { vital } from "../abi";
 import { surface_lead } from "../cell/diffusion";
-import { held_float_mV } from "../cell/float";
 import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor } from "../cell/ocv";
 import { pack_resistance_mV_nA } from "../cell/resistance";
 import { wide_of } from "../math/convert";
-import { exp } from "../math/exp";
+import { settled } from "../math/exp";
 import { real } from "../math/real";
-import { capacity_pC, profile, soc_of } from "../profile";
+import { capacity_pC, float_mV, soc_of } from "../derived";
+import { profile } from "../profile";
 import { dt_s } from "../sample/clock";
 
 const PC_PER_NA_S: real = 1000;
@@ -32,15 +32,13 @@ export function limiting_charge_pC(offered_pC: real): i64 {
   const resistance =
     pack_resistance_mV_nA(resistance_factor, temperature_degC) * vital.resistance_scale;
   const conductance: real = 1 / resistance;
-  const float_mV = held_float_mV();
   const gap_mV = float_mV - series * ocv_mV;
   const slope_mV: real = ocv_slope_mV > 1 ? series * ocv_slope_mV : series;
   const lambda = (slope_mV * conductance * PC_PER_NA_S * dt_s) / capacity_pC;
-  limiting_decay = exp(-lambda);
-  const settled: real = 1 - limiting_decay;
-  limiting_reach = (settled * float_mV) / slope_mV;
-  // small lambda: (1 - exp(-lambda)) / lambda loses its digits
-  const share: real = lambda < <real>0.001 ? 1 - <real>0.5 * lambda : settled / lambda;
+  const moved = settled(lambda);
+  limiting_decay = 1 - moved;
+  limiting_reach = (moved * float_mV) / slope_mV;
+  const share: real = lambda > 0 ? moved / lambda : 1;
   const taken_pC = gap_mV * conductance * PC_PER_NA_S * dt_s * share;
   if (!(taken_pC > 0)) return 0;
   return wide_of(taken_pC < offered_pC ? taken_pC : offered_pC);

@@ -34,9 +34,18 @@ export function real_of_u32(x: u32): real {
   return (<real>(x >> 8) + <real>(x & 255) * <real>0.00390625) * 256;
 }
 
-/** The nearest real number to a wide integer below 2^55 in magnitude (two roundings at most). */
+/** The nearest real number to a wide integer: one rounding below 2^48 in magnitude, else two. */
 export function real_of(wide: i64): real {
-  return <real>(<i32>(wide >> 32)) * 4294967296 + real_of_u32(<u32>wide);
+  const sign = wide >> 47;
+  if (sign == 0 || sign == -1) {
+    // two exact parts of 24 bits
+    const high = <i32>(wide >> 24);
+    const low = (<i32>wide) & 0xffffff;
+    return (<real>high + <real>low * <real>5.9604644775390625e-8) * 16777216;
+  }
+  const high = <i32>(wide >> 32);
+  const sum = <real>(high >> 8) + <real>(high & 255) * <real>0.00390625;
+  return sum * 1099511627776 + real_of_u32(<u32>wide);
 }
 
 /** A real number as a wide integer, truncated; NaN gives 0, magnitudes end at 2^55. */

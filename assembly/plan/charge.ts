@@ -2,7 +2,7 @@
 // current.
 
 import { ACTUATOR_CHARGE_LIMIT, ACTUATOR_MPP, ACTUATOR_SOURCE, decision } from "../abi";
-import { held_float_mV } from "../cell/float";
+import { float_mV } from "../derived";
 import { ccd_nA } from "../guard/limits";
 import { best_ratio, best_source } from "../harvest/sources";
 import { guarded_i32 } from "../math/convert";
@@ -15,7 +15,7 @@ export function plan_charge(): void {
   decision.charge_enable = 1;
   decision.source = node.actuators & ACTUATOR_SOURCE ? <u8>best_source : 0;
   decision.mpp_ratio = node.actuators & ACTUATOR_MPP ? <f32>best_ratio : 0;
-  decision.float_mV = <f32>held_float_mV();
+  decision.float_mV = <f32>float_mV;
   decision.charge_limit_nA = charge_setting_nA();
 }
 

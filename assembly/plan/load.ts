@@ -5,14 +5,23 @@
 // charge first. "The TFMB discharged in active mode and recharged under ambient illumination during
 // sleep mode" (Zheng et al., Nano-Micro Lett. 18 (2026) 159, section 5).
 
-import { MODE_ACTIVE, MODE_BURST, MODE_SLEEP, MODE_SURVIVAL, decision, vital, warm } from "../abi";
+import {
+  MODE_ACTIVE,
+  MODE_BURST,
+  MODE_SLEEP,
+  MODE_SURVIVAL,
+  decision,
+  gauge,
+  vital,
+  warm,
+} from "../abi";
 import { weakest_soc } from "../cell/pack";
-import { clipped_soc } from "../gauge/report";
-import { drain_allowed_nA } from "../gauge/power";
+import { drain_allowed_nA, prepare_drain } from "../gauge/power";
 import { drained_pC } from "../ledger/book";
 import { guarded_u32, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
-import { capacity_pC, profile } from "../profile";
+import { capacity_pC, event_order } from "../derived";
+import { profile } from "../profile";
 import { dt_s } from "../sample/clock";
 
 const PC_PER_NA_S: real = 1000;
@@ -28,7 +37,8 @@ const SURVIVAL_HYSTERESIS: real = 0.02;
 export function plan_load(): void {
   const node = profile;
   for (let kind = 0; kind < 4; kind++) decision.set_events(kind, 0);
-  const soc = weakest_soc(clipped_soc());
+  const soc = weakest_soc(<real>gauge.soc);
+  prepare_drain(<real>gauge.soc);
   decision.drain_limit_nA = <f32>drain_allowed_nA(1);
   let survival_soc = <real>node.survival_soc;
   if (vital.mode == MODE_SURVIVAL) survival_soc += SURVIVAL_HYSTERESIS;
@@ -77,29 +87,17 @@ function affordable_sleep_ms(surplus_nA: real): u32 {
   return wanted < node.sleep_max_ms ? wanted : node.sleep_max_ms;
 }
 
-/** Buys events, the class with the best utility per charge first, as far as pulses allow. */
+/** Buys events, the class with the best worth first, as far as pulses allow. */
 function spend(budget_pC: real): void {
   const node = profile;
   let left_pC = budget_pC;
-  let taken = 0;
-  for (let rank = 0; rank < 4; rank++) {
-    let best = -1;
-    let best_worth: real = 0;
-    for (let kind = 0; kind < 4; kind++) {
-      if (taken & (1 << kind)) continue;
-      const worth = <real>node.event_utility(kind) / (<real>node.event_drain_pC(kind) + 1);
-      if (worth > best_worth) {
-        best = kind;
-        best_worth = worth;
-      }
-    }
-    if (best < 0) return;
-    taken |= 1 << best;
-    if (!pulse_allowed(best)) continue;
-    const cost_pC = <real>node.event_drain_pC(best) + 1;
-    let count = guarded_u32(<f32>(left_pC / cost_pC));
-    if (count > 65535) count = 65535;
-    decision.set_events(best, <u16>count);
+  for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
+    const kind = <i32>(order & 255);
+    const cost_pC = <real>node.event_drain_pC(kind);
+    if (!(cost_pC <= left_pC) || !pulse_allowed(kind)) continue;
+    let count: u32 = 65535;
+    if (cost_pC * 65535 > left_pC) count = guarded_u32(<f32>(left_pC / cost_pC));
+    decision.set_events(kind, <u16>count);
     left_pC -= <real>count * cost_pC;
   }
 }

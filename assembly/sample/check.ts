@@ -26,6 +26,8 @@ const TEMPERATURE_SLOPE_K_PER_MS: real = 0.001;
 const TEMPERATURE_JUMP_K: real = 5;
 /** Without a plausible temperature for an hour the model is guessing. */
 const STALE_S: u32 = 3600;
+/** The bits of all sources. */
+const SOURCES: u32 = VALUE_SOURCE * 15;
 const CURRENT_MAX_NA: f32 = 100000000;
 const VOLTAGE_MAX_MV: f32 = 60000;
 /** No counter of a node this size sees more: 100 mA for 40 days. */
@@ -71,10 +73,7 @@ export function check_sample(): u32 {
     keep(VALUE_HARVEST_NOW, within(sample.harvest_now_nA, 0, CURRENT_MAX_NA));
   }
   if (claimed & VALUE_TEMPERATURE) keep(VALUE_TEMPERATURE, temperature_plausible());
-  for (let i = 0; i < 4; i++) {
-    const bit = VALUE_SOURCE << i;
-    if (claimed & bit) keep(bit, within(sample.source_mV(i), 0, VOLTAGE_MAX_MV));
-  }
+  if (claimed & SOURCES) check_sources(claimed);
   active_ms = 0;
   if (claimed & VALUE_ACTIVE) {
     active_ms = sample.active_ms;
@@ -85,6 +84,13 @@ export function check_sample(): u32 {
   const faults: u32 = rejected != 0 ? FAULT_SENSOR : 0;
   if (rejected != 0) warm.rejected += 1;
   return faults | take_temperature();
+}
+
+function check_sources(claimed: u32): void {
+  for (let i = 0; i < 4; i++) {
+    const bit = VALUE_SOURCE << i;
+    if (claimed & bit) keep(bit, within(sample.source_mV(i), 0, VOLTAGE_MAX_MV));
+  }
 }
 
 /** In range, and not a jump that a cell's heat capacity forbids. */

@@ -13,6 +13,8 @@ const DT_MAX_MS: u32 = 3456000000;
 /** Time since the last accepted sample. */
 export let dt_ms: u32 = 0;
 export let dt_s: real = 0;
+/** 1 / dt_s. */
+export let per_s: real = 0;
 /** Whole seconds of it; the rest is carried to the next sample in warm.carry_ms. */
 export let whole_s: u32 = 0;
 
@@ -22,6 +24,7 @@ export function read_clock(): u32 {
   if (dt_ms == 0) return STATUS_CLOCK_STOPPED;
   if (dt_ms > DT_MAX_MS) return STATUS_CLOCK_JUMP;
   dt_s = real_of_u32(dt_ms) * <real>0.001;
+  per_s = 1 / dt_s;
   const carried = warm.carry_ms + dt_ms;
   whole_s = carried / 1000;
   warm.carry_ms = carried - whole_s * 1000;

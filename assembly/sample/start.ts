@@ -4,7 +4,8 @@
 import { FAULT_RESTARTED, VITAL_AT, VITAL_SIZE, WARM_AT, WARM_SIZE, vital, warm } from "../abi";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
-import { profile, soc_per_pC } from "../profile";
+import { soc_per_pC } from "../derived";
+import { profile } from "../profile";
 
 const UNKNOWN_OFF: u32 = 0xffffffff;
 const PC_PER_NA_S: real = 1000;

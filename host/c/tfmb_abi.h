@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 2938476465u
+#define TFMB_LAYOUT_HASH 2880955931u
 #define TFMB_AREAS_END 480
 
 /* What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
@@ -30,7 +30,8 @@ typedef struct {
   uint16_t clock_faults; /* [-] refused clock readings */
   uint8_t mode; /* [-] last decided mode */
   uint8_t reserved[3]; /* [-] zero */
-  uint32_t crc; /* [-] CRC-32 of all bytes before it */
+  uint32_t seal; /* [-] check of all words before it, after every step: retained RAM */
+  uint32_t crc; /* [-] CRC-32 of all bytes before it, in journal records only; else 0 */
 } tfmb_vital_t;
 
 /* Worth keeping, can be learned again. */
@@ -154,7 +155,7 @@ typedef struct {
   float event_drain_pC[4]; /* [pC] charge of one event of each class */
   float event_pulse_nA[4]; /* [nA] its highest current */
   uint32_t event_pulse_ms[4]; /* [ms] how long that current lasts */
-  float event_utility[4]; /* [1] worth of one event; 0: class not used */
+  float event_worth[4]; /* [1/pC] utility per charge of each class: the dearest is served first; 0: not used */
   uint32_t sleep_min_ms; /* [ms] shortest sleep */
   uint32_t sleep_max_ms; /* [ms] longest sleep */
   float reserve_soc; /* [1] SOC kept for the night */

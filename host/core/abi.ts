@@ -1,7 +1,7 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 2938476465;
+export const LAYOUT_HASH = 2880955931;
 export const AREAS_END = 480;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
@@ -9,7 +9,7 @@ export const AREAS = {
   /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
   vital: {
     at: 8,
-    size: 100,
+    size: 104,
     fields: {
       magic: { type: "u32", offset: 0, count: 1, unit: "-" },
       abi_version: { type: "u32", offset: 4, count: 1, unit: "-" },
@@ -29,7 +29,8 @@ export const AREAS = {
       clock_faults: { type: "u16", offset: 90, count: 1, unit: "-" },
       mode: { type: "u8", offset: 92, count: 1, unit: "-" },
       reserved: { type: "u8", offset: 93, count: 3, unit: "-" },
-      crc: { type: "u32", offset: 96, count: 1, unit: "-" },
+      seal: { type: "u32", offset: 96, count: 1, unit: "-" },
+      crc: { type: "u32", offset: 100, count: 1, unit: "-" },
     },
   },
   /** Worth keeping, can be learned again. */
@@ -171,7 +172,7 @@ export const AREAS = {
       event_drain_pC: { type: "f32", offset: 184, count: 4, unit: "pC" },
       event_pulse_nA: { type: "f32", offset: 200, count: 4, unit: "nA" },
       event_pulse_ms: { type: "u32", offset: 216, count: 4, unit: "ms" },
-      event_utility: { type: "f32", offset: 232, count: 4, unit: "1" },
+      event_worth: { type: "f32", offset: 232, count: 4, unit: "1/pC" },
       sleep_min_ms: { type: "u32", offset: 248, count: 1, unit: "ms" },
       sleep_max_ms: { type: "u32", offset: 252, count: 1, unit: "ms" },
       reserve_soc: { type: "f32", offset: 256, count: 1, unit: "1" },

@@ -13,6 +13,11 @@ function replaceOnce(text: string, from: string | RegExp, to: string): string {
 const FORCE_READ = /#ifdef __GNUC__\n#define FORCE_READ_INT[\s\S]*?#else\n(#define FORCE_READ_INT)/;
 const FUNC_TYPE_QUERY = /wasm_rt_func_type_t wasm2c_core_get_func_type\([^{]*\{[\s\S]*?\n\}\n/;
 
+const PLAIN_TRUNC = `#else
+#define TRUNC_S(ut, st, ft, min, minop, max, x) ((ut)(st)(x))
+#endif
+`;
+
 /** Rewrites core.c in place. */
 export function adaptCoreC(path: string): void {
   let text = readFileSync(path, "utf8");
@@ -23,6 +28,19 @@ export function adaptCoreC(path: string): void {
   );
   // forced reads keep traps of dead loads; here no load can trap, and they cost register moves
   text = replaceOnce(text, FORCE_READ, "#if 1\n$1");
+  // every conversion of the core is guarded (assembly/math/convert.ts): the unchecked build casts
+  text = replaceOnce(text, "#define TRUNC_S(", "#ifdef TFMB_CHECKED\n#define TRUNC_S(");
+  text = replaceOnce(
+    text,
+    "#define I32_TRUNC_S_F32(x)",
+    `${PLAIN_TRUNC}#define I32_TRUNC_S_F32(x)`,
+  );
+  text = replaceOnce(text, "#define TRUNC_U(", "#ifdef TFMB_CHECKED\n#define TRUNC_U(");
+  text = replaceOnce(
+    text,
+    "#define I32_TRUNC_U_F32(x)",
+    "#else\n#define TRUNC_U(ut, ft, max, x) ((ut)(x))\n#endif\n#define I32_TRUNC_U_F32(x)",
+  );
   // the query for function types serves linking of modules; its tables would fill flash
   text = replaceOnce(text, FUNC_TYPE_QUERY, "");
   writeFileSync(path, text);

@@ -9,7 +9,7 @@ const WALK = ["sample", "ledger", "cell", "gauge", "guard", "harvest", "plan", "
 /** Rooms that all may use: the cell's model, and mathematics (which itself uses no other room). */
 const SHARED = new Set(["math", "cell"]);
 /** Files that all may use; they stand on mathematics and each other only. */
-const GROUND = new Set(["abi.ts", "profile.ts"]);
+const GROUND = new Set(["abi.ts", "profile.ts", "derived.ts"]);
 
 /** Every module that a file names after `from` or `import`. */
 export function importsOf(of: Source): { module: string; line: number }[] {

@@ -46,7 +46,7 @@ export const single: ProfileValues = {
   event_drain_pC: [60e6, 15e6, 2e6, 0],
   event_pulse_nA: [8e4, 4e4, 2e4, 0],
   event_pulse_ms: [6, 4, 2, 0],
-  event_utility: [5, 2, 1, 0],
+  event_worth: [8e-8, 13e-8, 5e-8, 0],
   sleep_min_ms: 5000,
   sleep_max_ms: 3600000,
   reserve_soc: 0.3,

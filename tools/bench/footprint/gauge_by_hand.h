@@ -6,18 +6,17 @@
 
 /* What the rooms before the gauge leave behind; written by bench_inputs() of gauge_core.ts. */
 typedef struct {
-  int64_t net_pC;
-  float harvested_pC;
-  float drained_pC;
-  float dt_s;
-  float capacity_pC;
-  float soc_per_pC;
-  float limiting_decay;
-  float limiting_reach;
+  int64_t charge_low_pC, charge_high_pC;
+  float harvested_pC, drained_pC, dt_s, per_s;
+  float capacity_pC, soc_per_pC, soc_per_nA_s;
+  float rest_variance_mV2, pulse_variance_mV2, gate_squared;
+  float flow_variance_per_pC, leak_variance_per_s, resistance_variance_per_s;
+  float soc_variance_min, leak_variance_max;
+  float limiting_decay, limiting_reach;
+  float resistance_25_mV_nA, temperature_sigma_K;
   uint32_t limited;
   uint32_t accepted;
   uint32_t profile_at;
-  uint32_t vital_at;
 } gauge_inputs;
 
 /* Everything the update touches. `correction_pC` is the ledger's book of corrections. */
@@ -28,6 +27,9 @@ typedef struct {
   const tfmb_profile_t *profile;
   int64_t *correction_pC;
 } gauge_areas;
+
+/* Forget the table segment found last: the profile changed. */
+void gauge_by_hand_forget(void);
 
 void gauge_by_hand(const gauge_areas *areas, const gauge_inputs *inputs);
 

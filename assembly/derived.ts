@@ -1,0 +1,109 @@
+// What follows from the profile alone: computed once when it is accepted, so that a wake does not
+// compute it again.
+
+import { ACTUATOR_FLOAT, Profile } from "./abi";
+import { guarded_i32, real_of, wide_of } from "./math/convert";
+import { real } from "./math/real";
+
+/** 1 nAh is 3.6e6 nA ms, and 1 nA ms is 1 pC. */
+const PC_PER_NAH: real = 3600000;
+const PC_PER_NA_S: real = 1000;
+const PER_DAY_S: real = 1 / <real>86400;
+/** The estimate may leave [0, 1] a little: clipping inside made an unguarded filter diverge. */
+const SOC_LOW: real = -0.05;
+const SOC_HIGH: real = 1.06;
+/** flow_noise is the error after this share of capacity has flowed. */
+const FLOW_UNIT: real = 0.01;
+/** Beyond this multiple of its start variance a leak is only "unknown". */
+const LEAK_GROWTH: real = 100;
+
+/** Charge between empty and full of the whole pack; SOC per pC, and per nA over a second. */
+export let capacity_pC: real = 1;
+export let soc_per_pC: real = 1;
+export let soc_per_nA_s: real = 1;
+/** Pack resistance at 25 degC, mV/nA. */
+export let resistance_25_mV_nA: real = 1;
+/** CV set point that the charger holds, whole pack. */
+export let float_mV: real = 0;
+/** Where the estimate ends. */
+export let charge_low_pC: i64 = 0;
+export let charge_high_pC: i64 = 0;
+/** Measurement variances that do not depend on the measurement, mV^2. */
+export let rest_variance_mV2: real = 1;
+export let pulse_variance_mV2: real = 1;
+export let gate_squared: real = 1;
+/** Error of the temperature, times the cells in series whose OCV moves with it. */
+export let temperature_sigma_K: real = 0;
+/** Growth of the covariance: SOC per pC that flowed; leak and resistance per second. */
+export let flow_variance_per_pC: real = 0;
+export let leak_variance_per_s: real = 0;
+export let resistance_variance_per_s: real = 0;
+/** Bounds of the covariance. */
+export let soc_variance_min: real = 0;
+export let leak_variance_max: real = 0;
+
+/** Load classes in the order in which they are served, best worth first: one byte each, 0xff unused. */
+export let event_order: u32 = 0;
+
+/** Computes all of the above. */
+export function derive(node: Profile): void {
+  capacity_pC = <real>node.capacity_nAh * <real>node.parallel * PC_PER_NAH;
+  soc_per_pC = 1 / capacity_pC;
+  soc_per_nA_s = soc_per_pC * PC_PER_NA_S;
+  const series = <real>node.series;
+  resistance_25_mV_nA = (<real>node.resistance_ohm * <real>1e-6 * series) / <real>node.parallel;
+  temperature_sigma_K = series * <real>node.temperature_sigma_K;
+  float_mV = held_float_mV(node);
+  charge_low_pC = wide_of(SOC_LOW * capacity_pC);
+  charge_high_pC = wide_of(SOC_HIGH * capacity_pC);
+  const noise_mV2 = square(<real>node.adc_noise_mV);
+  rest_variance_mV2 = square(<real>node.voltage_sigma_mV) + noise_mV2;
+  // two readings, each with noise and a rounding error of lsb^2 / 12
+  pulse_variance_mV2 = 2 * noise_mV2 + square(<real>node.adc_lsb_mV) * <real>0.1666667;
+  gate_squared = square(<real>node.gate_sigma);
+  flow_variance_per_pC = square(<real>node.flow_noise) * FLOW_UNIT * soc_per_pC;
+  leak_variance_per_s = square(<real>node.leak_walk_nA) * PER_DAY_S;
+  resistance_variance_per_s = square(<real>node.resistance_walk) * PER_DAY_S;
+  event_order = order_events(node);
+  soc_variance_min = square(<real>node.soc_sigma_floor);
+  leak_variance_max = square(<real>node.leak_sigma_nA) * LEAK_GROWTH;
+}
+
+/**
+ * What the cell wants where the board can set it, in the board's steps and never above; the
+ * resistor strap where it cannot.
+ */
+function held_float_mV(node: Profile): real {
+  if ((node.actuators & ACTUATOR_FLOAT) == 0) return <real>node.float_strap_mV;
+  const wanted_mV = node.float_mV * <f32>node.series;
+  const step_mV = node.float_step_mV;
+  if (!(step_mV > 0)) return <real>wanted_mV;
+  return <real>(step_mV * <f32>guarded_i32(wanted_mV / step_mV));
+}
+
+/** One byte a class from the lowest; unused classes are 0xff. */
+function order_events(node: Profile): u32 {
+  let order: u32 = 0xffffffff;
+  for (let kind = 3; kind >= 0; kind--) {
+    if (!(node.event_worth(kind) > 0)) continue;
+    // behind every class that is worth more, or as much with a lower number
+    let rank = 0;
+    for (let other = 0; other < 4; other++) {
+      const ahead = node.event_worth(other) > node.event_worth(kind);
+      if (ahead || (other < kind && node.event_worth(other) == node.event_worth(kind))) rank += 8;
+    }
+    order = (order & ~(255 << rank)) | (kind << rank);
+  }
+  return order;
+}
+
+@inline
+function square(x: real): real {
+  return x * x;
+}
+
+/** SOC as a fraction, not clipped, of a charge above empty. */
+@inline
+export function soc_of(charge_pC: i64): real {
+  return real_of(charge_pC) * soc_per_pC;
+}
