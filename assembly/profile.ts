@@ -19,7 +19,7 @@ import {
   STATUS_PROFILE_VERSION,
 } from "./abi";
 import { derive } from "./derived";
-import { is_finite, real_of_u32 } from "./math/convert";
+import { real_of_u32 } from "./math/convert";
 import { crc32 } from "./math/crc32";
 
 /** 'PMFT' in memory order. */
@@ -27,12 +27,16 @@ const MAGIC: u32 = 0x54464d50;
 /** The CRC covers everything behind these five words. */
 const HEAD: i32 = 20;
 const FIELDS: i32 = PROFILE_WORDS << 2;
+/** With the largest tables that soc_count <= 64 and temperature_count <= 8 allow. */
+const LONGEST: i32 = FIELDS + 4 * (4 * 64 + 8 * (1 + 2 * 64));
+/** Nodes closer together would make the slopes of a table overflow. */
+const SOC_STEP: f32 = 0.0001;
 /** The checked profile. Meaningless until `accept_profile` returned STATUS_OK. */
 export let profile: Profile = changetype<Profile>(0);
 /** Checks the bytes at `at` and uses them from now on. Returns a status with its detail. */
 export function accept_profile(at: usize, length: i32): u32 {
   const candidate = changetype<Profile>(at);
-  if (length < FIELDS || (length & 3) != 0) return STATUS_PROFILE_LENGTH;
+  if (length < FIELDS || length > LONGEST || (length & 3) != 0) return STATUS_PROFILE_LENGTH;
   if (candidate.magic != MAGIC) return STATUS_PROFILE_MAGIC;
   if (candidate.abi_version >> 16 != ABI_VERSION >> 16 || candidate.abi_version > ABI_VERSION) {
     return STATUS_PROFILE_VERSION;
@@ -93,29 +97,34 @@ const word_cold: i32 = <i32>(offsetof<Profile>("temperature_min_degC_0") >> 2);
 const word_sleep: i32 = <i32>(offsetof<Profile>("sleep_min_ms") >> 2);
 const word_survival: i32 = <i32>(offsetof<Profile>("survival_soc") >> 2);
 
-/** Word index of the first table entry that is not finite, ordered and monotone; 0: none. */
+/** Word index of the first table entry that is out of range or out of order; 0: none. */
 function first_bad_entry(at: usize, candidate: Profile): i32 {
   const n: i32 = candidate.soc_count;
-  const words: i32 = candidate.length >> 2;
-  for (let word = PROFILE_WORDS; word < words; word++) {
-    if (!is_finite(entry(at, word))) return word;
-  }
   const soc = PROFILE_WORDS;
   if (entry(at, soc) != 0) return soc;
   if (entry(at, soc + n - 1) != 1) return soc + n - 1;
   for (let i = 0; i < n; i++) {
-    if (i > 0 && !(entry(at, soc + i) > entry(at, soc + i - 1))) return soc + i;
-    if (!(entry(at, soc + n + i) > 0)) return soc + n + i;
-    if (!(entry(at, soc + 2 * n + i) > 0)) return soc + 2 * n + i;
+    const node = soc + i;
+    if (i > 0 && !(entry(at, node) >= entry(at, node - 1) + SOC_STEP)) return node;
+    if (!within(entry(at, node + n), <f32>0.001, 100000000)) return node + n;
+    if (!within(entry(at, node + 2 * n), <f32>0.001, 1000)) return node + 2 * n;
+    if (!within(entry(at, node + 3 * n), -100, 100)) return node + 3 * n;
   }
   let block = soc + 4 * n;
   for (let k: u32 = 0; k < candidate.temperature_count; k++) {
-    if (k > 0 && !(entry(at, block) > entry(at, block - 2 * n - 1))) return block;
+    if (!within(entry(at, block), -60, 150)) return block;
+    if (k > 0 && !(entry(at, block) >= entry(at, block - 2 * n - 1) + 1)) return block;
     const bad = first_not_monotone(at, soc, block + 1, n);
     if (bad != 0) return bad;
     block += 1 + 2 * n;
   }
   return 0;
+}
+
+/** Written so that NaN is out of range. */
+@inline
+function within(value: f32, low: f32, high: f32): bool {
+  return value >= low && value <= high;
 }
 
 @inline
@@ -128,7 +137,9 @@ function entry(at: usize, word: i32): f32 {
  * monotone (Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238).
  */
 function first_not_monotone(at: usize, soc: i32, ocv: i32, n: i32): i32 {
-  for (let i = 1; i < n; i++) {
+  for (let i = 0; i < n; i++) {
+    if (!within(entry(at, ocv + i), 0, 6000)) return ocv + i;
+    if (i == 0) continue;
     const rise = entry(at, ocv + i) - entry(at, ocv + i - 1);
     const secant = rise / (entry(at, soc + i) - entry(at, soc + i - 1));
     if (!(secant > 0)) return ocv + i;

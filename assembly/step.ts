@@ -40,6 +40,7 @@ import {
   consider_record,
   continue_record,
   continue_recovery,
+  seal_wake,
   start_recovery,
 } from "./journal/record";
 import { record_is_good, retained_is_good, seal_vital } from "./journal/seal";
@@ -91,12 +92,14 @@ export function walk(): u32 {
 function refuse_clock(status: u32): u32 {
   vital.clock_faults += 1;
   vital.faults_latched |= FAULT_CLOCK;
+  decision.faults |= FAULT_CLOCK;
+  decision.faults_latched = vital.faults_latched;
   if (status != STATUS_CLOCK_STOPPED) {
     vital.time_ms = sample.time_ms;
     const wider = vital.covariance_0 + off_variance(0xffffffff);
     vital.covariance_0 = wider < SOC_VARIANCE_UNSEEN ? wider : SOC_VARIANCE_UNSEEN;
   }
-  seal_vital();
+  seal_wake();
   return status;
 }
 
@@ -165,7 +168,10 @@ export function storage_executed(result: i32): u32 {
     if (!record_is_good()) forget_record();
     return resume();
   }
-  if (!success) vital.faults_latched |= FAULT_STORAGE;
+  if (!success) {
+    vital.faults_latched |= FAULT_STORAGE;
+    decision.faults_latched = vital.faults_latched;
+  }
   return continue_record(success) ? STATUS_STORAGE : STATUS_OK;
 }
 
@@ -188,6 +194,6 @@ export function acknowledge_faults(mask: u32): u32 {
   if (warm.boot_state != RUNNING) return STATUS_NOT_BOOTED;
   vital.faults_latched &= ~mask | (decision.faults & ~FAULT_RESTARTED);
   decision.faults_latched = vital.faults_latched;
-  seal_vital();
+  seal_wake();
   return STATUS_OK;
 }

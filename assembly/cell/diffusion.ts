@@ -10,6 +10,12 @@ import { decay } from "../math/exp";
 import { real } from "../math/real";
 import { profile } from "../profile";
 
+/** No surface runs ahead by more than twice the whole range of SOC. NaN is forgotten. */
+@inline
+function bounded(state: real): real {
+  return state < 2 ? (state > -2 ? state : -2) : state >= 2 ? 2 : 0;
+}
+
 /** Advances both states by `dt_s`, 1 / `per_s`, at a mean rate of `soc_change` over that time. */
 export function advance_diffusion(soc_change: real, dt_s: real, per_s: real, tau_s: real): void {
   const node = profile;
@@ -17,8 +23,10 @@ export function advance_diffusion(soc_change: real, dt_s: real, per_s: real, tau
   const drive = soc_change * tau_s * per_s;
   const a0 = decay(<real>node.diffusion_pole(0) * ratio);
   const a1 = decay(<real>node.diffusion_pole(1) * ratio);
-  vital.diffusion_0 = a0 * vital.diffusion_0 + <real>node.diffusion_weight(0) * (1 - a0) * drive;
-  vital.diffusion_1 = a1 * vital.diffusion_1 + <real>node.diffusion_weight(1) * (1 - a1) * drive;
+  const s0 = a0 * vital.diffusion_0 + <real>node.diffusion_weight(0) * (1 - a0) * drive;
+  const s1 = a1 * vital.diffusion_1 + <real>node.diffusion_weight(1) * (1 - a1) * drive;
+  vital.diffusion_0 = bounded(s0);
+  vital.diffusion_1 = bounded(s1);
 }
 
 /** How far the surface the OCV sees is ahead of the mean SOC. */

@@ -70,6 +70,11 @@ export function correct_all(innovation_mV: real, h0: real, h2: real, noise_mV2: 
   const ph1 = p01 * h0 + p12 * h2;
   const ph2 = p02 * h0 + p22 * h2;
   const predicted = h0 * ph0 + h2 * ph2;
+  if (predicted < 0) {
+    // no covariance does that: hold_covariance() will start it again
+    vital.covariance_0 = -1;
+    return;
+  }
   const noise = gate(innovation_mV, predicted, noise_mV2);
   const gain: real = 1 / (predicted + noise);
   const k0 = ph0 * gain;

@@ -19,16 +19,45 @@ function sign_bit(x: real): i32 {
   return reinterpret<i32>(<f32>x);
 }
 
-/** Keeps the means inside what a cell can be. */
-export function hold_states(): void {
+/** Keeps the charge inside what the pack can hold. */
+export function hold_charge(): void {
   const charge_pC = vital.charge_pC;
   if (charge_pC < charge_low_pC) correct_charge(charge_low_pC - charge_pC);
   if (charge_pC > charge_high_pC) correct_charge(charge_high_pC - charge_pC);
+}
+
+/** Keeps the resistance scale inside what a cell can be. */
+export function hold_scale(): void {
   if (vital.resistance_scale < SCALE_LOW) vital.resistance_scale = SCALE_LOW;
   if (vital.resistance_scale > SCALE_HIGH) vital.resistance_scale = SCALE_HIGH;
 }
 
-/** Keeps the covariance positive, finite and honest; starts it again where it is lost. */
+/** After a prediction: where a variance says "unknown", nothing correlated with it holds. */
+export function cap_covariance(): void {
+  const p01 = vital.covariance_1;
+  const least = p01 * p01;
+  // rounding may leave P00 short of what its correlation with the leak needs
+  if (least > vital.covariance_0 * vital.covariance_3) {
+    vital.covariance_0 = least / vital.covariance_3;
+  }
+  if (!(vital.covariance_0 <= 1)) {
+    vital.covariance_0 = 1;
+    vital.covariance_1 = 0;
+    vital.covariance_2 = 0;
+  }
+  if (vital.covariance_3 > leak_variance_max) {
+    vital.covariance_1 = 0;
+    vital.covariance_3 = leak_variance_max;
+    vital.covariance_4 = 0;
+  }
+  if (vital.covariance_5 > RESISTANCE_VARIANCE_MAX) {
+    vital.covariance_2 = 0;
+    vital.covariance_4 = 0;
+    vital.covariance_5 = RESISTANCE_VARIANCE_MAX;
+  }
+}
+
+/** After a correction: positive, finite and never surer than the floor; else it starts again. */
 export function hold_covariance(): void {
   const sum = vital.covariance_0 + vital.covariance_3 + vital.covariance_5;
   const negative =
@@ -44,22 +73,6 @@ export function hold_covariance(): void {
     return;
   }
   if (vital.covariance_0 < soc_variance_min) vital.covariance_0 = soc_variance_min;
-  // SOC entirely unknown: nothing that was correlated with it holds
-  if (vital.covariance_0 > 1) {
-    vital.covariance_0 = 1;
-    vital.covariance_1 = 0;
-    vital.covariance_2 = 0;
-  }
-  if (vital.covariance_3 > leak_variance_max) {
-    vital.covariance_1 = 0;
-    vital.covariance_3 = leak_variance_max;
-    vital.covariance_4 = 0;
-  }
-  if (vital.covariance_5 > RESISTANCE_VARIANCE_MAX) {
-    vital.covariance_2 = 0;
-    vital.covariance_4 = 0;
-    vital.covariance_5 = RESISTANCE_VARIANCE_MAX;
-  }
 }
 
 /** Uncorrelated start: the profile's sigmas, and `soc_variance`. */

@@ -46,7 +46,10 @@ export function predict(): real {
 function shrink_to_float(): void {
   const kept = limiting_decay;
   const reach = limiting_reach * FLOAT_SIGMA;
-  vital.covariance_0 = kept * kept * vital.covariance_0 + reach * reach;
+  // one error of the charger, the same in every step: sigmas add, or many short steps would be
+  // surer
+  const sigma = kept * sqrt<real>(vital.covariance_0) + reach;
+  vital.covariance_0 = sigma * sigma;
   vital.covariance_1 *= kept;
   vital.covariance_2 *= kept;
 }

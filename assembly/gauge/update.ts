@@ -31,7 +31,7 @@ import { wide_of } from "../math/convert";
 import { profile } from "../profile";
 import { accepted } from "../sample/check";
 import { begin_corrections, correct_all, correct_resistance, gated, soc_shift } from "./correct";
-import { hold_covariance, hold_states } from "./hold";
+import { cap_covariance, hold_charge, hold_covariance, hold_scale } from "./hold";
 import { predict } from "./predict";
 
 export const USED_REST: u32 = 1;
@@ -48,7 +48,9 @@ let used: u32 = 0;
 
 /** One gauge update: charge, leak, resistance and their covariance. */
 export function update_gauge(): void {
+  hold_charge();
   const soc = predict();
+  cap_covariance();
   used = 0;
   begin_corrections();
   const temperature_degC = vital.temperature_degC;
@@ -63,7 +65,8 @@ export function update_gauge(): void {
   if (gated) used |= INFLATED;
   gauge.corrections = used;
   if (soc_shift != 0) correct_charge(wide_of(soc_shift * capacity_pC));
-  hold_states();
+  hold_charge();
+  hold_scale();
   hold_covariance();
 }
 

@@ -69,15 +69,31 @@ function judge(bit: i32, value: real, scale: real, limits: usize): void {
   count_level(bit + 2, 2, value > scale * <real>load<f32>(at, 8));
 }
 
+/** A quantity that was not measured keeps the faults it had: only a value inside clears one. */
+function hold_faults(bit: i32): void {
+  for (let level = 0; level < 3; level++) {
+    if (<u32>warm.debounce(bit + level) >= profile.debounce(level)) faults |= 1 << (bit + level);
+  }
+}
+
 /** Judges every quantity that was measured; `other` are fault bits found in the rooms before. */
 export function judge_limits(other: u32): void {
   faults = other;
-  if (accepted & VALUE_VOLTAGE) judge_voltage();
+  if (accepted & VALUE_VOLTAGE) {
+    judge_voltage();
+  } else {
+    hold_faults(HIGH);
+    hold_faults(LOW);
+  }
   const temperature_degC = vital.temperature_degC;
   judge(HOT, temperature_degC, 1, offsetof<Profile>("temperature_max_degC_0"));
   judge(COLD, -temperature_degC, -1, offsetof<Profile>("temperature_min_degC_0"));
   ccd_nA = ccd_current_nA(temperature_degC);
-  judge(DENSITY, charging_current_nA(), ccd_nA, offsetof<Profile>("ccd_level_0"));
+  if (accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW)) {
+    judge(DENSITY, charging_current_nA(), ccd_nA, offsetof<Profile>("ccd_level_0"));
+  } else {
+    hold_faults(DENSITY);
+  }
   if (vital.covariance_0 > SOC_VARIANCE_UNCERTAIN) faults |= FAULT_UNCERTAIN;
   vital.faults_latched |= faults & MAXIMUM_LEVELS;
 }
@@ -95,9 +111,8 @@ function judge_voltage(): void {
   judge(LOW, -weakest_mV, -1, offsetof<Profile>("voltage_min_mV_0"));
 }
 
-/** The charging current that was measured, or 0. */
+/** The charging current that was measured. */
 function charging_current_nA(): real {
   if (accepted & VALUE_HARVEST_NOW) return <real>sample.harvest_now_nA;
-  if (accepted & VALUE_HARVEST) return <real>sample.harvest_mean_nA;
-  return 0;
+  return <real>sample.harvest_mean_nA;
 }

@@ -48,16 +48,21 @@ export function clear_storage(): void {
  */
 export function consider_record(): bool {
   const node = profile;
-  if (storage.op == OP_NONE) {
-    if (node.storage_kind == 0 || !record_is_due()) {
-      seal_vital();
-      return false;
-    }
+  if (storage.op == OP_NONE && node.storage_kind != 0 && record_is_due()) {
     vital.sequence += 1;
     command(node.storage_kind == FLASH ? OP_ERASE : OP_PROGRAM, vital.sequence & 1);
   }
-  seal_record();
-  return true;
+  seal_wake();
+  return storage.op != OP_NONE;
+}
+
+/** Seals what changed: as a record while one is on its way, else as retained RAM. */
+export function seal_wake(): void {
+  if (storage.op == OP_NONE) {
+    seal_vital();
+  } else {
+    seal_record();
+  }
 }
 
 /** Enough charge moved, or enough time passed, since the last record. */

@@ -22,11 +22,11 @@ import { real_of } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
 import { accepted, active_ms } from "../sample/check";
-import { dt_ms, dt_s } from "../sample/clock";
+import { dt_ms, per_s } from "../sample/clock";
 import { accrue, add_to_book } from "./accrue";
 import { limiting_charge_pC } from "./limiting";
 
-const PC_PER_NA_S: real = 1000;
+const NA_S_PER_PC: real = 0.001;
 
 /** What the last interval moved: net, harvested, and drained by node, leak and cell. */
 export let net_pC: i64 = 0;
@@ -56,7 +56,10 @@ export function book_interval(): void {
   const self_pC = -accrue(PATH_SELF, -node.self_drain_nA * <f32>node.parallel, dt_ms);
   net_pC = harvest_pC - drain_pC - leak_pC - self_pC;
   vital.charge_pC += net_pC;
-  if (net_pC < 0) vital.throughput_pC -= net_pC;
+  if (net_pC < 0) {
+    const throughput_pC = vital.throughput_pC - net_pC;
+    vital.throughput_pC = throughput_pC < 0 ? i64.MAX_VALUE : throughput_pC;
+  }
   harvested_pC = real_of(harvest_pC);
   drained_pC = real_of(drain_pC + leak_pC + self_pC);
 }
@@ -82,10 +85,15 @@ function book_harvest(drain_pC: i64): i64 {
   limited = true;
   // what the meter saw is an upper bound: the charger throws the rest away
   const offered_nA = sample.harvest_mean_nA;
-  const taken_pC = limiting_charge_pC(<real>offered_nA * dt_s * PC_PER_NA_S) + drain_pC;
-  const mean_nA = real_of(taken_pC) / (dt_s * PC_PER_NA_S);
+  let taken_pC = limiting_charge_pC();
+  if (taken_pC < 0) {
+    // the estimate stood above what the set point allows: no charge flowed, it was wrong
+    correct_charge(taken_pC);
+    taken_pC = 0;
+  }
+  const mean_nA = real_of(taken_pC + drain_pC) * per_s * NA_S_PER_PC;
   const booked_nA: f32 = mean_nA < <real>offered_nA ? <f32>mean_nA : offered_nA;
-  return accrue(PATH_HARVEST, booked_nA > 0 ? booked_nA : 0, dt_ms);
+  return accrue(PATH_HARVEST, booked_nA, dt_ms);
 }
 
 /** Moves charge_pC by what the filter, or the start, found; the books stay closed. */

@@ -30,8 +30,8 @@ const STALE_S: u32 = 3600;
 const SOURCES: u32 = VALUE_SOURCE * 15;
 const CURRENT_MAX_NA: f32 = 100000000;
 const VOLTAGE_MAX_MV: f32 = 60000;
-/** No counter of a node this size sees more: 100 mA for 40 days. */
-const CHARGE_MAX_PC: i64 = 345600000000000000;
+/** 1 nA for 1 ms is 1 pC: what no counter of a node this size can exceed. */
+const CURRENT_MAX_NA_WHOLE: i64 = 100000000;
 
 /** sample.valid bits that may be used, and those that were claimed and excluded. */
 export let accepted: u32 = 0;
@@ -64,7 +64,8 @@ export function check_sample(): u32 {
     );
   }
   if (claimed & VALUE_CHARGE) {
-    keep(VALUE_CHARGE, sample.charge_pC <= CHARGE_MAX_PC && sample.charge_pC >= -CHARGE_MAX_PC);
+    const most_pC = i64(dt_ms) * CURRENT_MAX_NA_WHOLE;
+    keep(VALUE_CHARGE, sample.charge_pC <= most_pC && sample.charge_pC >= -most_pC);
   }
   if (claimed & VALUE_HARVEST) {
     keep(VALUE_HARVEST, within(sample.harvest_mean_nA, 0, CURRENT_MAX_NA));

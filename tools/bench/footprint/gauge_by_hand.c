@@ -6,6 +6,7 @@
 
 #include "gauge_by_hand.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -165,6 +166,10 @@ static void correct_charge(const gauge_areas *a, int64_t change_pC) {
   *a->correction_pC += change_pC;
 }
 
+static float bounded(float s) {
+  return s < 2.0f ? (s > -2.0f ? s : -2.0f) : s >= 2.0f ? 2.0f : 0.0f;
+}
+
 /* Returns the predicted SOC. */
 static float predict(const gauge_areas *a, const gauge_inputs *in) {
   tfmb_vital_t *v = a->vital;
@@ -176,11 +181,13 @@ static float predict(const gauge_areas *a, const gauge_inputs *in) {
   const float drive = (in->harvested_pC - in->drained_pC) * in->soc_per_pC * tau_s * in->per_s;
   for (int k = 0; k < 2; k++) {
     const float left = decay(p->diffusion_pole[k] * ratio);
-    v->diffusion[k] = left * v->diffusion[k] + p->diffusion_weight[k] * (1.0f - left) * drive;
+    v->diffusion[k] =
+        bounded(left * v->diffusion[k] + p->diffusion_weight[k] * (1.0f - left) * drive);
   }
   if (in->limited) {
     const float reach = in->limiting_reach * 0.01f;
-    P[0] = in->limiting_decay * in->limiting_decay * P[0] + reach * reach;
+    const float sigma = in->limiting_decay * sqrtf(P[0]) + reach;
+    P[0] = sigma * sigma;
     P[1] *= in->limiting_decay;
     P[2] *= in->limiting_decay;
   }
@@ -240,6 +247,10 @@ static void correct_all(const gauge_areas *a, const gauge_inputs *in, correction
   const float ph1 = P[1] * h0 + P[4] * h2;
   const float ph2 = P[2] * h0 + P[5] * h2;
   const float predicted = h0 * ph0 + h2 * ph2;
+  if (predicted < 0.0f) {
+    P[0] = -1.0f;
+    return;
+  }
   const float noise = gate(c, in, innovation_mV, predicted, noise_mV2);
   const float gain = 1.0f / (predicted + noise);
   const float k0 = ph0 * gain, k1 = ph1 * gain, k2 = ph2 * gain;
@@ -305,13 +316,33 @@ static uint32_t bits_of(float x) {
 
 static int finite_by_hand(float x) { return (bits_of(x) & 0x7f800000u) != 0x7f800000u; }
 
-static void hold_states(const gauge_areas *a, const gauge_inputs *in) {
-  tfmb_vital_t *v = a->vital;
-  const int64_t charge_pC = v->charge_pC;
+static void hold_charge(const gauge_areas *a, const gauge_inputs *in) {
+  const int64_t charge_pC = a->vital->charge_pC;
   if (charge_pC < in->charge_low_pC) correct_charge(a, in->charge_low_pC - charge_pC);
   if (charge_pC > in->charge_high_pC) correct_charge(a, in->charge_high_pC - charge_pC);
+}
+
+static void hold_scale(tfmb_vital_t *v) {
   if (v->resistance_scale < 0.05f) v->resistance_scale = 0.05f;
   if (v->resistance_scale > 50.0f) v->resistance_scale = 50.0f;
+}
+
+static void cap_covariance(const gauge_areas *a, const gauge_inputs *in) {
+  float *P = a->vital->covariance;
+  const float least = P[1] * P[1];
+  if (least > P[0] * P[3]) P[0] = least / P[3];
+  if (!(P[0] <= 1.0f)) {
+    P[0] = 1.0f;
+    P[1] = P[2] = 0.0f;
+  }
+  if (P[3] > in->leak_variance_max) {
+    P[1] = P[4] = 0.0f;
+    P[3] = in->leak_variance_max;
+  }
+  if (P[5] > 25.0f) {
+    P[2] = P[4] = 0.0f;
+    P[5] = 25.0f;
+  }
 }
 
 static void hold_covariance(const gauge_areas *a, const gauge_inputs *in) {
@@ -330,18 +361,6 @@ static void hold_covariance(const gauge_areas *a, const gauge_inputs *in) {
     return;
   }
   if (P[0] < in->soc_variance_min) P[0] = in->soc_variance_min;
-  if (P[0] > 1.0f) {
-    P[0] = 1.0f;
-    P[1] = P[2] = 0.0f;
-  }
-  if (P[3] > in->leak_variance_max) {
-    P[1] = P[4] = 0.0f;
-    P[3] = in->leak_variance_max;
-  }
-  if (P[5] > 25.0f) {
-    P[2] = P[4] = 0.0f;
-    P[5] = 25.0f;
-  }
 }
 
 void gauge_by_hand(const gauge_areas *a, const gauge_inputs *in) {
@@ -349,7 +368,9 @@ void gauge_by_hand(const gauge_areas *a, const gauge_inputs *in) {
   const tfmb_profile_t *p = a->profile;
   correction c = {0.0f, 0};
   uint32_t used = 0;
+  hold_charge(a, in);
   const float soc = predict(a, in);
+  cap_covariance(a, in);
   const float lead = p->diffusion_gain * (v->diffusion[0] + v->diffusion[1]);
   const float temperature_degC = v->temperature_degC;
   const ocv_point ocv = evaluate_ocv(p, soc + lead, temperature_degC);
@@ -366,6 +387,7 @@ void gauge_by_hand(const gauge_areas *a, const gauge_inputs *in) {
   }
   a->gauge->corrections = used | (c.gated ? 4u : 0u);
   if (c.shift != 0.0f) correct_charge(a, wide_of(c.shift * in->capacity_pC));
-  hold_states(a, in);
+  hold_charge(a, in);
+  hold_scale(v);
   hold_covariance(a, in);
 }
