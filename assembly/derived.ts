@@ -42,7 +42,7 @@ export let resistance_variance_per_s: real = 0;
 export let soc_variance_min: real = 0;
 export let leak_variance_max: real = 0;
 
-/** Load classes in the order in which they are served, best worth first: one byte each, 0xff unused. */
+/** Load classes as they are served, best worth first: one byte each, 0xff unused. */
 export let event_order: u32 = 0;
 
 /** Computes all of the above. */

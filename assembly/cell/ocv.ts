@@ -106,7 +106,7 @@ export function evaluate_ocv(soc: real, temperature_degC: real): void {
   evaluated_mV = ocv_mV;
 }
 
-/** The OCV may be taken as straight over so small a step of SOC: 0.4 mV off in the steepest knee. */
+/** So small a step of SOC may go along the tangent: 0.4 mV off in the steepest knee. */
 const STRAIGHT: real = 0.005;
 
 /**

@@ -16,7 +16,7 @@ import {
   vital,
   warm,
 } from "../abi";
-import { real_of_u32 } from "../math/convert";
+import { real_of_u32, wide_of } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
 import { dt_ms, whole_s } from "./clock";
@@ -30,8 +30,6 @@ const STALE_S: u32 = 3600;
 const SOURCES: u32 = VALUE_SOURCE * 15;
 const CURRENT_MAX_NA: f32 = 100000000;
 const VOLTAGE_MAX_MV: f32 = 60000;
-/** 1 nA for 1 ms is 1 pC: what no counter of a node this size can exceed. */
-const CURRENT_MAX_NA_WHOLE: i64 = 100000000;
 
 /** sample.valid bits that may be used, and those that were claimed and excluded. */
 export let accepted: u32 = 0;
@@ -64,7 +62,7 @@ export function check_sample(): u32 {
     );
   }
   if (claimed & VALUE_CHARGE) {
-    const most_pC = i64(dt_ms) * CURRENT_MAX_NA_WHOLE;
+    const most_pC = wide_of(CURRENT_MAX_NA * real_of_u32(dt_ms));
     keep(VALUE_CHARGE, sample.charge_pC <= most_pC && sample.charge_pC >= -most_pC);
   }
   if (claimed & VALUE_HARVEST) {

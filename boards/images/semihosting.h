@@ -27,6 +27,12 @@ static inline uint32_t semihosting_read(int32_t handle, void *bytes, uint32_t le
   return length - (uint32_t)semihosting_call(0x06, arguments);
 }
 
+/* Goes to an absolute position; 0: success. */
+static inline int32_t semihosting_seek(int32_t handle, uint32_t position) {
+  const uint32_t arguments[2] = {(uint32_t)handle, position};
+  return semihosting_call(0x0a, arguments);
+}
+
 /* Ends the emulation: ADP_Stopped_ApplicationExit, or a run-time error. */
 __attribute__((noreturn)) static inline void semihosting_exit(int failed) {
   semihosting_call(0x18, (const void *)(uintptr_t)(failed ? 0x20023 : 0x20026));

@@ -28,8 +28,8 @@ static void fault(void) {
   semihosting_exit(1);
 }
 
-/* The core trapped: on a node this would bring the load down and reset. */
-__attribute__((noreturn)) void tfmb_trap(int code) {
+/* The core trapped: a node would bring its load down and reset. An image may have its own. */
+__attribute__((noreturn, weak)) void tfmb_trap(int code) {
   char text[] = "image: trap 0\n";
   text[12] = (char)('0' + code);
   semihosting_write(text);

@@ -39,9 +39,19 @@
 
 /* Where an access of n bytes lands. The sum wraps at the pointer's width: on a 32-bit chip a
  * profile outside linear memory, in flash, has an address too (see tfmb_map_profile). All accesses
- * of the core are naturally aligned, which spares Cortex-M0+ its byte loads. */
+ * of the core are naturally aligned, 64-bit ones to words, which spares Cortex-M0+ its byte loads;
+ * checked builds trap any other. */
+#define TFMB_ALIGNMENT(n) ((n) > 4 ? 4 : (n))
+#define TFMB_PLACE(mem, addr) ((void *)((uintptr_t)(mem)->data + (uintptr_t)(addr)))
+#ifdef TFMB_CHECKED
 #define TFMB_ACCESS(mem, addr, n) \
-  __builtin_assume_aligned((void *)((uintptr_t)(mem)->data + (uintptr_t)(addr)), (n) > 4 ? 4 : (n))
+  ((uintptr_t)TFMB_PLACE(mem, addr) % TFMB_ALIGNMENT(n) == 0 \
+       ? TFMB_PLACE(mem, addr) \
+       : (tfmb_trap(WASM_RT_TRAP_UNALIGNED), (void *)0))
+#else
+#define TFMB_ACCESS(mem, addr, n) \
+  __builtin_assume_aligned(TFMB_PLACE(mem, addr), TFMB_ALIGNMENT(n))
+#endif
 
 typedef enum {
   WASM_RT_TRAP_NONE,

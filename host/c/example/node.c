@@ -2,6 +2,11 @@
 
 #include "port.h"
 
+/* Statuses from here on refuse the call; the decision is then an old one. */
+#define REFUSED TFMB_STATUS_NO_PROFILE
+/* What to sleep then: long enough for a clock that stood still. */
+#define RETRY_MS 60000u
+
 static uint32_t serve_storage(tfmb_t *node, const port_t *port) {
   uint32_t status = TFMB_STATUS_OK;
   while (tfmb_storage(node)->op != 0) {
@@ -31,6 +36,6 @@ uint32_t node_wake(tfmb_t *node, const port_t *port) {
   port->act(decision);
   port->work(decision->events, sample->events);
   serve_storage(node, port);
-  port->sleep_ms(decision->sleep_ms);
+  port->sleep_ms((status & 255) < REFUSED ? decision->sleep_ms : RETRY_MS);
   return status;
 }

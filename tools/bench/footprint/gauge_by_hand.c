@@ -193,7 +193,8 @@ static float predict(const gauge_areas *a, const gauge_inputs *in) {
   }
   const float lever = -in->dt_s * in->soc_per_nA_s;
   const float swept = lever * P[3];
-  P[0] += lever * (P[1] + P[1] + swept) + in->flow_variance_per_pC * (in->harvested_pC + in->drained_pC);
+  const float flow_pC = in->harvested_pC + in->drained_pC;
+  P[0] += lever * (P[1] + P[1] + swept) + in->flow_variance_per_pC * flow_pC;
   P[1] = P[1] + swept;
   P[2] += lever * P[4];
   P[3] = P[3] + in->leak_variance_per_s * in->dt_s;
