@@ -3,9 +3,12 @@
 //   sample -> ledger -> gauge -> guard -> harvest -> plan -> guard -> journal
 
 import {
+  DECISION_AT,
+  DECISION_SIZE,
   FAULT_CLOCK,
   FAULT_RESTARTED,
   FAULT_STORAGE,
+  MODE_SURVIVAL,
   PMIC_LIMITING,
   REASON_COLD,
   STATUS_CLOCK_STOPPED,
@@ -155,8 +158,17 @@ function resume(): u32 {
   vital.boots += 1;
   warm.recorded_charge_pC = vital.charge_pC;
   warm.boot_state = RUNNING;
+  wait_for_a_sample();
   seal_vital();
   return STATUS_OK;
+}
+
+/** Until the first sample the node knows nothing: look soon, do nothing before. */
+function wait_for_a_sample(): void {
+  memory.fill(DECISION_AT, 0, DECISION_SIZE);
+  decision.mode = <u8>MODE_SURVIVAL;
+  decision.sleep_ms = profile.sleep_min_ms;
+  decision.faults_latched = vital.faults_latched;
 }
 
 /** The host executed the waiting storage operation. */

@@ -20,12 +20,13 @@ export interface CoreInstance {
 export interface AnalogInput {
   readonly resolution: number;
   read(): number;
-  close(): void;
+  /** In ECMA-419, though Moddable's typings leave it out. */
+  close?(): void;
 }
 
 /** `{io: Analog, pin}` and what full scale means; other properties go to the constructor. */
 export interface AnalogChannel {
-  io: new (options: Record<string, unknown>) => AnalogInput;
+  io: new (options: never) => AnalogInput;
   pin: number | string;
   /** Voltage of the pack at full scale, mV: reference times divider. */
   full_scale_mV: number;
@@ -102,7 +103,7 @@ export class ThinFilmBattery {
     if (!(full_scale_mV > 0)) {
       throw new RangeError(`sensor.full_scale_mV = ${full_scale_mV} must be > 0`);
     }
-    this.#input = new io(pin);
+    this.#input = new (io as new (options: unknown) => AnalogInput)(pin);
     this.#core = options.core();
     this.#view = new DataView(this.#core.memory);
     try {
@@ -159,7 +160,7 @@ export class ThinFilmBattery {
 
   /** Releases the input; the core is left to the garbage collector. */
   close(): void {
-    this.#input?.close();
+    this.#input?.close?.();
     this.#input = undefined;
   }
 

@@ -17,6 +17,8 @@
 #define OP_CALL 2
 #define FN_STEP 6
 #define PAINT 0xa5a5a5a5u
+/* Words of stack that are painted: much more than a step takes, much less than a chip may have. */
+#define PAINT_WORDS 1024
 #define INPUTS_AT (TFMB_MEMORY_BYTES - 128)
 
 extern uint32_t image_bss_end;
@@ -94,13 +96,14 @@ static void point_areas(void) {
 
 static uint32_t stack_bytes;
 
-/* Paints the free stack, takes the step, returns how deep the paint was scratched. */
+/* Paints the stack's free end, takes the step, returns how deep the paint was scratched. */
 static uint32_t stack_of_a_step(void) {
   uint32_t *top;
   __asm volatile("mov %0, sp" : "=r"(top));
-  for (uint32_t *at = &image_bss_end; at < top - 4; at++) *(volatile uint32_t *)at = PAINT;
+  uint32_t *const end = &image_bss_end + PAINT_WORDS < top ? top - PAINT_WORDS : &image_bss_end;
+  for (uint32_t *at = end; at < top - 4; at++) *(volatile uint32_t *)at = PAINT;
   run_step();
-  const uint32_t *at = &image_bss_end;
+  const uint32_t *at = end;
   while (at < top && *at == PAINT) at++;
   return (uint32_t)((const uint8_t *)top - (const uint8_t *)at);
 }

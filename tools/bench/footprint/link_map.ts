@@ -11,9 +11,9 @@ export interface Piece {
 }
 
 const START = "Linker script and memory map";
+const SECTION = String.raw`\.(?:text|rodata|data|bss|vectors|ARM)[\w.$-]*|COMMON`;
 /** Long names stand on a line of their own, so the address may follow on the next. */
-const PIECE =
-  /^ (\.(?:text|rodata|data|bss|vectors|ARM)[\w.$-]*|COMMON)\s+0x[0-9a-f]+\s+0x([0-9a-f]+) (\S.*)$/gm;
+const PIECE = new RegExp(`^ (${SECTION})\\s+0x[0-9a-f]+\\s+0x([0-9a-f]+) (\\S.*)$`, "gm");
 
 /** All pieces that were linked; discarded ones come before START. */
 export function readLinkMap(path: string): Piece[] {

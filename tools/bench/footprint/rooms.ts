@@ -49,7 +49,7 @@ function buildTwin(): string {
   return c;
 }
 
-/** `assembly/gauge/update/x` belongs to room gauge, `assembly/step/x` to step; exports are doors. */
+/** `assembly/gauge/update/x` belongs to room gauge, `assembly/step/x` to step. */
 function roomOf(symbol: string): string {
   const parts = /^w2c_core_assembly0x2F(.*)$/.exec(symbol)?.[1]?.split("0x2F");
   return parts?.[0] ?? "exports";
