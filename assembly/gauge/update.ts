@@ -41,6 +41,8 @@ export const USED_FLOAT: u32 = 8;
 /** A load step and a current are known to this share (facts of the load, not of the cell). */
 const PULSE_ERROR: real = 0.03;
 const REST_CURRENT_ERROR: real = 0.1;
+/** The highest voltage that the core accepts at all. */
+const DROP_MAX_MV: real = 60000;
 
 /** Pack resistance before the learned scale, mV/nA, at the present SOC and temperature. */
 export let base_resistance_mV_nA: real = 0.001;
@@ -85,6 +87,8 @@ function correct_with_rest(): void {
   const row_z = series * ocv_slope_mV;
   const row_r = rest_current_nA() * base_resistance_mV_nA;
   const drop_mV = row_r * vital.resistance_scale;
+  // an absurd drop says that the model knows nothing about this moment
+  if (!(drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV)) return;
   const predicted_mV = series * ocv_mV + row_z * soc_shift + drop_mV;
   const gain_mV = <real>node.adc_gain_sigma * predicted_mV;
   const current_mV = REST_CURRENT_ERROR * drop_mV;

@@ -15,13 +15,22 @@ const CRC_AT: i32 = <i32>offsetof<Vital>("crc");
 /** 2^32 over the golden ratio, odd (Knuth, TAOCP 3, section 6.4). */
 const GOLDEN: u32 = 0x9e3779b1;
 
-/** h <- rotl(h xor word, 5) GOLDEN over all words before the seal. */
+@inline
+function mix(hash: u32, at: usize): u32 {
+  return rotl<u32>(hash ^ load<u32>(at), 5) * GOLDEN;
+}
+
+/** h <- rotl(h xor word, 5) GOLDEN over all words before the seal, two a turn. */
 function seal_of_vital(): u32 {
   let hash: u32 = GOLDEN;
-  // two words a turn: the words before the seal are even in number
-  for (let at = VITAL_AT; at != SEAL_AT; at += 8) {
-    hash = rotl<u32>(hash ^ load<u32>(at), 5) * GOLDEN;
-    hash = rotl<u32>(hash ^ load<u32>(at, 4), 5) * GOLDEN;
+  let at = VITAL_AT;
+  if ((SEAL_AT - VITAL_AT) & 4) {
+    hash = mix(hash, at);
+    at += 4;
+  }
+  while (at != SEAL_AT) {
+    hash = mix(mix(hash, at), at + 4);
+    at += 8;
   }
   return hash;
 }

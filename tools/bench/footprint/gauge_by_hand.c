@@ -291,13 +291,14 @@ static float rest_current_nA(const gauge_areas *a, const gauge_inputs *in) {
   return current_nA;
 }
 
-static void correct_with_rest(const gauge_areas *a, const gauge_inputs *in, correction *c,
-                              ocv_point ocv, float base) {
+static uint32_t correct_with_rest(const gauge_areas *a, const gauge_inputs *in, correction *c,
+                                  ocv_point ocv, float base) {
   const tfmb_profile_t *p = a->profile;
   const float series = (float)p->series;
   const float row_z = series * ocv.slope_mV;
   const float row_r = rest_current_nA(a, in) * base;
   const float drop_mV = row_r * a->vital->resistance_scale;
+  if (!(drop_mV < 60000.0f && drop_mV > -60000.0f)) return 0;
   const float predicted_mV = series * ocv.mV + row_z * c->shift + drop_mV;
   const float gain_mV = p->adc_gain_sigma * predicted_mV;
   const float current_mV = 0.1f * drop_mV;
@@ -307,6 +308,7 @@ static void correct_with_rest(const gauge_areas *a, const gauge_inputs *in, corr
   const float innovation_mV = a->sample->voltage_mV - predicted_mV;
   correct_all(a, in, c, innovation_mV, row_z, row_r, variance);
   a->gauge->innovation_mV = innovation_mV;
+  return 1u;
 }
 
 static uint32_t bits_of(float x) {
@@ -383,8 +385,7 @@ void gauge_by_hand(const gauge_areas *a, const gauge_inputs *in) {
   if (a->sample->pmic_flags & TFMB_PMIC_LIMITING) {
     used |= 8u;
   } else if (in->accepted & TFMB_VALUE_VOLTAGE) {
-    correct_with_rest(a, in, &c, ocv, base);
-    used |= 1u;
+    used |= correct_with_rest(a, in, &c, ocv, base);
   }
   a->gauge->corrections = used | (c.gated ? 4u : 0u);
   if (c.shift != 0.0f) correct_charge(a, wide_of(c.shift * in->capacity_pC));
