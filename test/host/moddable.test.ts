@@ -11,9 +11,9 @@ import {
   type CoreInstance,
   ThinFilmBattery,
 } from "../../host/moddable/battery.js";
+import { compileProfile } from "../../host/core/profile.js";
 import MockAnalog, { MockBoard } from "../../host/moddable/example/mock_board.js";
 import { buildPath, projectPath } from "../../tools/build/paths.js";
-import { encodeProfile } from "../../tools/vectors/encode.js";
 import { single } from "../../tools/vectors/nodes.js";
 import * as xs from "../runtimes/xs.js";
 import { runModules } from "../runtimes/xs_modules.js";
@@ -35,7 +35,7 @@ function moduleText(path: string, external: string[]): string {
 }
 
 function profile(): ArrayBuffer {
-  return encodeProfile({ ...single, storage_kind: 0 }).buffer as ArrayBuffer;
+  return compileProfile({ ...single, storage_kind: 0 }).buffer as ArrayBuffer;
 }
 
 /** The release wasm in the shape of tfmb_core(). */

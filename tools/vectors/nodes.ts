@@ -3,7 +3,7 @@
 // sources are in boards/cells.
 
 import { Actuators, Values } from "../../host/core/abi.js";
-import { type ProfileValues } from "./encode.js";
+import { type ProfileValues } from "../../host/core/profile.js";
 
 const ALL_ACTUATORS = Object.values(Actuators).reduce((mask, bit) => mask | bit, 0);
 const ALL_VALUES = Object.values(Values).reduce((mask, bit) => mask | bit, 0) | 0xf00;
@@ -90,7 +90,7 @@ export const single: ProfileValues = {
     tau_s: SOC.map((soc) => 900 + 4000 * (1 - soc)),
     resistance_factor: SOC.map((soc) => 1 + 0.6 * Math.exp(-12 * soc)),
     dudt_mV_K: DUDT_MV_K,
-    blocks: [{ temperature_degC: 25, ocv_mV: OCV_MV }],
+    ocv: [{ temperature_degC: 25, ocv_mV: OCV_MV }],
   },
 };
 
@@ -111,7 +111,7 @@ export const nodes: { name: string; values: ProfileValues }[] = [
       storage_stride: 4096,
       tables: {
         ...single.tables,
-        blocks: [
+        ocv: [
           { temperature_degC: 0, ocv_mV: COLD_MV },
           { temperature_degC: 25, ocv_mV: OCV_MV },
           { temperature_degC: 45, ocv_mV: OCV_MV.map((ocv_mV, i) => ocv_mV + 20 * DUDT_MV_K[i]!) },

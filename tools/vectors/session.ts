@@ -2,7 +2,7 @@
 
 import { Reason, Status, Values } from "../../host/core/abi.js";
 import { AREAS } from "../../host/core/abi.js";
-import { type ProfileValues, encodeProfile } from "./encode.js";
+import { type ProfileValues, compileProfile } from "../../host/core/profile.js";
 import { type Random } from "./random.js";
 import { type Recorder, f32Bits } from "./recorder.js";
 
@@ -33,13 +33,13 @@ export class Session {
     readonly values: ProfileValues,
   ) {
     this.#time_ms = random.word();
-    this.#series = values.series as number;
+    this.#series = values.series;
     this.#voltage_mV = 4000 * this.#series;
   }
 
   /** Loads the profile; a copy with one word changed must be refused first. */
   load(): void {
-    const bytes = encodeProfile(this.values);
+    const bytes = compileProfile(this.values);
     const words = new Uint32Array(bytes.buffer);
     const at = this.recorder.call("profile_at");
     const broken = words.slice();

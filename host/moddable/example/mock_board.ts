@@ -1,4 +1,5 @@
-// A made-up board for the example: light that rises and falls over a day on a 50 uAh cell, no hardware needed.
+// A made-up board for the example: light that rises and falls over a day on a 50 uAh cell, no
+// hardware needed.
 
 import { type Board } from "./main.js";
 import { type BatterySample } from "../battery.js";

@@ -1,0 +1,52 @@
+// The part files as they lie on disk: which there are, and what is in them.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkPart, nearest, PartError, type Part } from "./check.js";
+import { KINDS, type Kind } from "./schema/kinds.js";
+
+/** A scenario with the parts that it names. */
+export interface Parts {
+  scenario: Part<"scenario">;
+  cell: Part<"cell">;
+  board: Part<"board">;
+  load: Part<"load">;
+}
+
+/** Names of all parts of a kind, without `.json`, sorted. `root` is the folder boards/. */
+export function listParts(root: string, kind: Kind): string[] {
+  return readdirSync(join(root, KINDS[kind].folder))
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
+/** One part by name, checked. Throws PartError. */
+export function readPart<K extends Kind>(root: string, kind: K, name: string): Part<K> {
+  const { folder } = KINDS[kind];
+  const file = `boards/${folder}/${name}.json`;
+  const names = listParts(root, kind);
+  if (!names.includes(name)) {
+    const meant = nearest(name, names);
+    const known = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
+    throw new PartError(`${kind} "${name}" is not in boards/${folder}; ${known}`);
+  }
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(join(root, folder, `${name}.json`), "utf8"));
+  } catch (error) {
+    throw new PartError(`${file}: not JSON: ${(error as Error).message.split("\n")[0]}`);
+  }
+  return checkPart(kind, data, file);
+}
+
+/** A scenario and everything that it names. Throws PartError. */
+export function readScenario(root: string, name: string): Parts {
+  const scenario = readPart(root, "scenario", name);
+  return {
+    scenario,
+    cell: readPart(root, "cell", scenario.cell),
+    board: readPart(root, "board", scenario.board),
+    load: readPart(root, "load", scenario.load),
+  };
+}

@@ -1,0 +1,77 @@
+// From the parts of a scenario to the profile that the core reads. Only the `profile` halves are
+// looked at: what the plant is made of, the core never sees.
+
+import { Actuators, Values } from "../host/core/abi.js";
+import { type ProfileValues } from "../host/core/profile.js";
+import { type Parts } from "./parts.js";
+import { SOURCE_KINDS, STORAGE_KINDS, type BoardFile } from "./schema/board.js";
+import { type LoadFile } from "./schema/load.js";
+import { plain, type Plain } from "./schema/quantity.js";
+
+/** Load classes, and sources, of the core. */
+const CLASSES = 4;
+
+/** `values` with zeros up to four. */
+const padded = (values: readonly number[]): number[] =>
+  Array.from({ length: CLASSES }, (_, i) => values[i] ?? 0);
+
+type Event = Plain<LoadFile["events"]>[number];
+type Reservoir = Plain<BoardFile["reservoir"]>;
+
+/** The pulse that the cell sees: the load's own, or the recharge of the capacitor behind it. */
+export function pulseOfCell(event: Event, reservoir: Reservoir): { nA: number; ms: number } {
+  const recharge_nA = reservoir?.recharge_nA ?? Infinity;
+  if (event.pulse_nA <= recharge_nA) return { nA: event.pulse_nA, ms: event.pulse_ms };
+  return { nA: recharge_nA, ms: Math.ceil(event.drain_pC / recharge_nA) };
+}
+
+/** Bits of `Values`; "source" stands for one bit for each source. */
+function observableBits({ observables, sources }: Plain<BoardFile>["profile"]): number {
+  const single = observables.filter((name) => name !== "source");
+  const bits = single.reduce((mask, name) => mask | Values[name], 0);
+  if (!observables.includes("source")) return bits;
+  return sources.reduce((mask, _, index) => mask | (Values.source << index), bits);
+}
+
+function loadFields(load: Plain<LoadFile>, reservoir: Reservoir) {
+  const { events, policy, wake_ms } = load;
+  const pulses = events.map((event) => pulseOfCell(event, reservoir));
+  return {
+    ...policy,
+    wake_ms,
+    event_drain_pC: padded(events.map(({ drain_pC }) => drain_pC)),
+    event_pulse_nA: padded(pulses.map(({ nA }) => nA)),
+    event_pulse_ms: padded(pulses.map(({ ms }) => ms)),
+    event_worth: padded(events.map(({ utility, drain_pC }) => utility / Math.max(drain_pC, 1))),
+  };
+}
+
+function boardFields({ profile }: Plain<BoardFile>) {
+  const { sources, storage, observables: _, actuators, ...fields } = profile;
+  return {
+    ...fields,
+    observables: observableBits(profile),
+    actuators: actuators.reduce((mask, name) => mask | Actuators[name], 0),
+    source_kind: padded(sources.map(({ kind }) => 1 + SOURCE_KINDS.indexOf(kind))),
+    source_gain: padded(sources.map(({ gain }) => gain)),
+    source_scale_mV: padded(sources.map(({ scale_mV }) => scale_mV)),
+    source_mpp_ratio: padded(sources.map(({ mpp_ratio }) => mpp_ratio)),
+    source_efficiency: padded(sources.map(({ efficiency }) => efficiency)),
+    storage_kind: STORAGE_KINDS.indexOf(storage.kind),
+    storage_at: storage.at,
+    storage_stride: storage.stride,
+    record_share: storage.record_share,
+    record_s: storage.record_s,
+  };
+}
+
+/** The profile of a scenario's node, for `compileProfile`. */
+export function resolveProfile({ scenario, cell, board, load }: Parts): ProfileValues {
+  const nodeBoard = plain(board);
+  return {
+    ...scenario.pack,
+    ...plain(cell).profile,
+    ...boardFields(nodeBoard),
+    ...loadFields(plain(load), nodeBoard.reservoir),
+  };
+}

@@ -1,0 +1,96 @@
+// What a file of boards/boards/ holds: what the board can measure and set, what it draws, how far its
+// readings may be off (`profile`, for the core), and what it really is (`physics`, for the plant).
+
+import * as v from "valibot";
+import { column, head, integer, integers, quantity } from "./quantity.js";
+
+/** Names of sample.valid bits that come one by one; "source" stands for one bit a source. */
+export const OBSERVABLES = [
+  ...(["voltage", "pulse", "temperature", "charge", "harvest", "harvest_now", "active"] as const),
+  "source",
+] as const;
+
+export const ACTUATORS = [
+  ...(["charge_enable", "charge_limit", "float", "source", "mpp", "load", "pause"] as const),
+] as const;
+
+export const SOURCE_KINDS = ["photovoltaic", "piezoelectric", "thermoelectric", "rf"] as const;
+export const STORAGE_KINDS = ["none", "fram", "flash"] as const;
+
+const oneOf = <const T extends readonly string[]>(names: T) =>
+  v.picklist(names, `must be one of ${names.join(", ")}`);
+
+const source = v.strictObject({
+  kind: oneOf(SOURCE_KINDS),
+  gain: quantity(0, 1e9, "nA dark current (photovoltaic), else nW/mV2"),
+  scale_mV: quantity(0, 60000, "mV"),
+  mpp_ratio: quantity(0, 1, "1"),
+  efficiency: quantity(0, 1, "1"),
+});
+
+const profile = v.strictObject({
+  observables: v.array(oneOf(OBSERVABLES), "must be a list of names"),
+  actuators: v.array(oneOf(ACTUATORS), "must be a list of names"),
+  adc_lsb_mV: quantity(0.000001, 1000, "mV"),
+  adc_noise_mV: quantity(0, 1000, "mV"),
+  adc_gain_sigma: quantity(0, 0.2, "1"),
+  temperature_sigma_K: quantity(0, 50, "K"),
+  charge_step_nA: quantity(0, 1e8, "nA"),
+  charge_max_nA: quantity(0, 1e8, "nA"),
+  float_step_mV: quantity(0, 6000, "mV"),
+  float_strap_mV: quantity(0, 60000, "mV"),
+  settle_ms: integer(0, 86400000, "ms"),
+  debounce: integers(3, 1, 250, "samples"),
+  sources: v.pipe(
+    v.array(source, "must be a list of sources"),
+    v.maxLength(4, "must have at most 4 sources"),
+  ),
+  sleep_drain_nA: quantity(0, 1e8, "nA"),
+  active_drain_nA: quantity(0, 1e8, "nA"),
+  off_drain_nA: quantity(0, 1e8, "nA"),
+  leak_nA: quantity(0, 1e6, "nA"),
+  leak_sigma_nA: quantity(0, 1e6, "nA"),
+  leak_walk_nA: quantity(0, 1e6, "nA"),
+  flow_noise: quantity(0, 1, "1"),
+  gate_sigma: quantity(1, 100, "1"),
+  soc_sigma_floor: quantity(0, 1, "1"),
+  unknown_off_s: quantity(0, 31536000, "s"),
+  storage: v.strictObject({
+    kind: oneOf(STORAGE_KINDS),
+    at: integer(0, 4294967295, "B"),
+    stride: integer(128, 1048576, "B"),
+    record_share: quantity(0.001, 1, "1"),
+    record_s: integer(60, 31536000, "s"),
+  }),
+});
+
+/** A capacitor between cell and load: the cell sees its recharge current, not the load's. */
+const reservoir = v.strictObject({ recharge_nA: quantity(1, 1e8, "nA") });
+
+const physics = v.strictObject({
+  source: v.strictObject({
+    lux: column(1, 1e6, "lx"),
+    power_uW: column(1e-6, 1e6, "uW"),
+    open_mV: column(1, 60000, "mV"),
+  }),
+  charger_efficiency: quantity(0, 1, "1"),
+  float_sigma: quantity(0, 0.2, "1"),
+  meter_sigma: quantity(0, 1, "1"),
+  meter_lsb_nA: quantity(1e-6, 1e8, "nA"),
+  adc_gain_sigma: quantity(0, 0.2, "1"),
+  adc_noise_mV: quantity(0, 1000, "mV"),
+  adc_lsb_mV: quantity(0.000001, 1000, "mV"),
+  temperature_sigma_K: quantity(0, 50, "K"),
+  off_mV: quantity(0, 60000, "mV"),
+  on_mV: quantity(0, 60000, "mV"),
+  off_drain_nA: quantity(0, 1e8, "nA"),
+});
+
+export const board = v.strictObject({
+  ...head,
+  profile,
+  reservoir: v.optional(reservoir),
+  physics,
+});
+
+export type BoardFile = v.InferOutput<typeof board>;

@@ -1,0 +1,35 @@
+// What a file of boards/loads/ holds: what the node is for, what each event costs, and how often the
+// application would like it.
+
+import * as v from "valibot";
+import { head, integer, quantity, text } from "./quantity.js";
+
+/** The core has four load classes. */
+const CLASSES = 4;
+
+const event = v.strictObject({
+  name: text,
+  drain_pC: quantity(0, 1e13, "pC"),
+  pulse_nA: quantity(0, 1e8, "nA"),
+  pulse_ms: integer(0, 3600000, "ms"),
+  utility: quantity(0, 1e6, "1"),
+  wanted_per_h: quantity(0, 1e6, "1/h"),
+});
+
+export const load = v.strictObject({
+  ...head,
+  wake_ms: integer(1, 3600000, "ms"),
+  policy: v.strictObject({
+    sleep_min_ms: integer(1, 86400000, "ms"),
+    sleep_max_ms: integer(1, 2592000000, "ms"),
+    reserve_soc: quantity(0, 1, "1"),
+    survival_soc: quantity(0, 1, "1"),
+    horizon_s: quantity(60, 2592000, "s"),
+  }),
+  events: v.pipe(
+    v.array(event, "must be a list of events"),
+    v.maxLength(CLASSES, `must have at most ${CLASSES} events`),
+  ),
+});
+
+export type LoadFile = v.InferOutput<typeof load>;

@@ -1,0 +1,43 @@
+// The documents tell the truth: every TypeScript block runs, every npm command exists.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { buildPath, projectPath, projectRoot } from "../tools/build/paths.js";
+
+const documents = ["README.md", ...readdirSync(projectPath("docs")).map((name) => `docs/${name}`)];
+
+function blocks(document: string, language: string): string[] {
+  const text = readFileSync(projectPath(document), "utf8");
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
+    (match) => match[1]!,
+  );
+}
+
+const isMarkdown = (name: string) => name.endsWith(".md");
+
+for (const document of documents.filter(isMarkdown)) {
+  blocks(document, "ts").forEach((source, index) => {
+    test(`${document}: TypeScript block ${index + 1} runs`, () => {
+      mkdirSync(buildPath("docs"), { recursive: true });
+      const path = buildPath(`docs/${document.replaceAll(/\W+/g, "_")}_${index}.ts`);
+      writeFileSync(path, source.replaceAll('from "./', `from "${projectRoot}`));
+      const args = ["--import", "tsx", path];
+      const result = spawnSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" });
+      assert.equal(result.status, 0, result.stderr);
+    });
+  });
+
+  test(`${document}: every npm command of its shell blocks exists`, () => {
+    const { scripts } = JSON.parse(readFileSync(projectPath("package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    for (const block of blocks(document, "sh")) {
+      for (const [, name] of block.matchAll(/npm (?:run )?(\w+)/g)) {
+        const known = name === "ci" || name! in scripts;
+        assert.ok(known, `${document}: npm ${name} is not a script of package.json`);
+      }
+    }
+  });
+}

@@ -1,0 +1,31 @@
+// A day as one line of Unicode bars.
+
+const BARS = "▁▂▃▄▅▆▇█";
+
+/** Means of `values` in `columns` equal pieces of [0, end]; a piece without values keeps the last. */
+export function binned(
+  t: readonly number[],
+  values: readonly number[],
+  end: number,
+  columns: number,
+): number[] {
+  const sums = new Float64Array(columns);
+  const counts = new Float64Array(columns);
+  t.forEach((time, i) => {
+    const column = Math.min(columns - 1, Math.floor((time / end) * columns));
+    sums[column]! += values[i] ?? 0;
+    counts[column]! += 1;
+  });
+  let last = values[0] ?? 0;
+  return Array.from(sums, (sum, i) => (last = counts[i]! > 0 ? sum / counts[i]! : last));
+}
+
+/** Bars between `low` and `high`. */
+export function spark(values: readonly number[], low: number, high: number): string {
+  const span = high > low ? high - low : 1;
+  const bar = (value: number) => {
+    const level = Math.floor(((value - low) / span) * BARS.length);
+    return BARS[Math.min(Math.max(level, 0), BARS.length - 1)] ?? "";
+  };
+  return values.map(bar).join("");
+}
