@@ -53,6 +53,14 @@
   __builtin_assume_aligned(TFMB_PLACE(mem, addr), TFMB_ALIGNMENT(n))
 #endif
 
+/* The root that core.c takes: an instruction where there is one. */
+#ifdef __SOFTFP__
+#include "tfmb_sqrt.h"
+#define TFMB_SQRT(x) tfmb_sqrtf(x)
+#else
+#define TFMB_SQRT(x) sqrtf(x)
+#endif
+
 typedef enum {
   WASM_RT_TRAP_NONE,
   WASM_RT_TRAP_OOB,

@@ -41,6 +41,8 @@ export function adaptCoreC(path: string): void {
     "#define I32_TRUNC_U_F32(x)",
     "#else\n#define TRUNC_U(ut, ft, max, x) ((ut)(x))\n#endif\n#define I32_TRUNC_U_F32(x)",
   );
+  // a soft-float chip has its own root: the C library's would bring errno and its RAM
+  text = replaceOnce(text, "  return sqrtf(x);", "  return TFMB_SQRT(x);");
   // the query for function types serves linking of modules; its tables would fill flash
   text = replaceOnce(text, FUNC_TYPE_QUERY, "");
   writeFileSync(path, text);

@@ -1,4 +1,4 @@
-/* A made-up board for the example: a cell, a lamp and a clock in software, and 256 bytes of FRAM. */
+/* A made-up board for the example: a cell, a lamp, a clock and 256 bytes of FRAM, in software. */
 #ifndef TFMB_EXAMPLE_MOCK_BOARD_H
 #define TFMB_EXAMPLE_MOCK_BOARD_H
 

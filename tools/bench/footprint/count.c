@@ -21,7 +21,7 @@
 #define PAINT_WORDS 1024
 #define INPUTS_AT (TFMB_MEMORY_BYTES - 128)
 
-extern uint32_t image_bss_end;
+extern uint32_t image_bss_end[];
 
 static w2c_core core, saved, before, by_core;
 static gauge_areas areas;
@@ -100,7 +100,7 @@ static uint32_t stack_bytes;
 static uint32_t stack_of_a_step(void) {
   uint32_t *top;
   __asm volatile("mov %0, sp" : "=r"(top));
-  uint32_t *const end = &image_bss_end + PAINT_WORDS < top ? top - PAINT_WORDS : &image_bss_end;
+  uint32_t *const end = image_bss_end + PAINT_WORDS < top ? top - PAINT_WORDS : image_bss_end;
   for (uint32_t *at = end; at < top - 4; at++) *(volatile uint32_t *)at = PAINT;
   run_step();
   const uint32_t *at = end;
