@@ -203,7 +203,7 @@ export class Decision {
   events_3: u16;
   /** [nA] highest charging current allowed, whole pack */
   charge_limit_nA: f32;
-  /** [nA] highest current drawn that keeps the cell above its cut-off for 1 s */
+  /** [nA] highest current that keeps the cell above its cut-off for 1 s; 0 while it should only sleep */
   drain_limit_nA: f32;
   /** [mV] CV set point, whole pack */
   float_mV: f32;
@@ -653,8 +653,7 @@ export const ACTUATOR_MPP: u32 = 16; // operating ratio of the source
 export const ACTUATOR_LOAD: u32 = 32; // load switch: events can be refused
 export const ACTUATOR_PAUSE: u32 = 64; // charging paused for a measurement
 
-// decision.faults, faults_latched: operating (info), recommended (warning), maximum (fatal,
-// latched).
+// decision.faults, faults_latched: operating (info), recommended (warning), maximum (fatal, latched).
 export const FAULT_VOLTAGE_HIGH: u32 = 1; // bits 0..2, by level
 export const FAULT_VOLTAGE_LOW: u32 = 8; // bits 3..5, by level
 export const FAULT_TEMPERATURE_HIGH: u32 = 64; // bits 6..8, by level

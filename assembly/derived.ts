@@ -28,6 +28,8 @@ export let float_mV: real = 0;
 /** Where the estimate ends. */
 export let charge_low_pC: i64 = 0;
 export let charge_high_pC: i64 = 0;
+/** A record is due when this much charge moved since the last one. */
+export let record_pC: i64 = 0;
 /** Measurement variances that do not depend on the measurement, mV^2. */
 export let rest_variance_mV2: real = 1;
 export let pulse_variance_mV2: real = 1;
@@ -56,6 +58,7 @@ export function derive(node: Profile): void {
   float_mV = held_float_mV(node);
   charge_low_pC = wide_of(SOC_LOW * capacity_pC);
   charge_high_pC = wide_of(SOC_HIGH * capacity_pC);
+  record_pC = wide_of(<real>node.record_share * capacity_pC);
   const noise_mV2 = square(<real>node.adc_noise_mV);
   rest_variance_mV2 = square(<real>node.voltage_sigma_mV) + noise_mV2;
   // two readings, each with noise and a rounding error of lsb^2 / 12

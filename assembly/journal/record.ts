@@ -5,9 +5,7 @@
 // slots are read into place; the later sequence (compared modulo 2^32) wins.
 
 import { VITAL_AT, Vital, storage, vital, warm } from "../abi";
-import { real_of } from "../math/convert";
-import { real } from "../math/real";
-import { soc_per_pC } from "../derived";
+import { record_pC } from "../derived";
 import { profile } from "../profile";
 import { record_is_good, seal_record, seal_vital } from "./seal";
 
@@ -67,10 +65,9 @@ export function seal_wake(): void {
 
 /** Enough charge moved, or enough time passed, since the last record. */
 function record_is_due(): bool {
-  const node = profile;
-  const moved = real_of(vital.charge_pC - warm.recorded_charge_pC) * soc_per_pC;
-  const share = <real>node.record_share;
-  return moved > share || moved < -share || warm.unrecorded_s >= node.record_s;
+  const moved_pC = vital.charge_pC - warm.recorded_charge_pC;
+  if (moved_pC > record_pC || moved_pC < -record_pC) return true;
+  return warm.unrecorded_s >= profile.record_s;
 }
 
 /** The erase is done: program the same slot. */

@@ -38,8 +38,7 @@ export function plan_load(): void {
   const node = profile;
   for (let kind = 0; kind < 4; kind++) decision.set_events(kind, 0);
   const soc = weakest_soc(<real>gauge.soc);
-  prepare_drain(<real>gauge.soc);
-  decision.drain_limit_nA = <f32>drain_allowed_nA(1);
+  decision.drain_limit_nA = 0;
   let survival_soc = <real>node.survival_soc;
   if (vital.mode == MODE_SURVIVAL) survival_soc += SURVIVAL_HYSTERESIS;
   if (!(soc > survival_soc)) {
@@ -57,6 +56,8 @@ export function plan_load(): void {
     decision.sleep_ms = node.sleep_max_ms;
     return;
   }
+  prepare_drain(<real>gauge.soc);
+  decision.drain_limit_nA = <f32>drain_allowed_nA(1);
   earn(surplus_nA + idle_nA, above_pC);
   const full = soc > BURST_SOC && warm.harvest_mean_nA > warm.drain_mean_nA;
   decision.mode = <u8>(full ? MODE_BURST : MODE_ACTIVE);

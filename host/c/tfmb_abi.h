@@ -64,7 +64,7 @@ typedef struct {
   uint32_t sleep_ms; /* [ms] sleep until then, unless an event wakes the node */
   uint16_t events[4]; /* [-] events of each load class allowed until the next sample */
   float charge_limit_nA; /* [nA] highest charging current allowed, whole pack */
-  float drain_limit_nA; /* [nA] highest current drawn that keeps the cell above its cut-off for 1 s */
+  float drain_limit_nA; /* [nA] highest current that keeps the cell above its cut-off for 1 s; 0 while it should only sleep */
   float float_mV; /* [mV] CV set point, whole pack */
   float mpp_ratio; /* [1] operating over open-circuit voltage of the source */
   uint32_t measure_wait_ms; /* [ms] rest before the requested measurement */

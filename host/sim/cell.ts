@@ -98,26 +98,25 @@ export class Cell {
   }
 
   /**
-   * Lets `offered_nA` flow in and `drain_nA` out for `dt_s`; at `float_mV` less is taken. Returns the
-   * mean of what was taken of the offer, and whether the float limited it.
+   * Lets `offered_nA` flow in and `drain_nA` out for `dt_s`; at `float_mV` less is taken. Returns what
+   * was taken of the offer, as a mean and at the end, and whether the float limits it.
    */
   advance(
     dt_s: number,
     drain_nA: number,
     offered_nA = 0,
     float_mV = Infinity,
-  ): { taken_nA: number; limited: boolean } {
+  ): { taken_nA: number; now_nA: number; limited: boolean } {
     const per_s = (Math.max(drain_nA, offered_nA) * this.#flux * A_M2) / this.#of.area_cm2;
     const step_s = Math.min(STEP_S, (STEP_LITHIUM * this.#depth_m) / Math.max(per_s, 1e-30));
     const steps = Math.max(1, Math.ceil(dt_s / step_s));
     let taken_nA = 0;
-    let limited = false;
+    let now_nA = 0;
     for (let step = 0; step < steps; step++) {
-      const taken = this.#step(dt_s / steps, drain_nA, offered_nA, float_mV);
-      limited = taken < offered_nA;
-      taken_nA += taken / steps;
+      now_nA = this.#step(dt_s / steps, drain_nA, offered_nA, float_mV);
+      taken_nA += now_nA / steps;
     }
-    return { taken_nA, limited };
+    return { taken_nA, now_nA, limited: now_nA < offered_nA };
   }
 
   /** One implicit step. The new state is linear in the current, so a float voltage is solved for. */

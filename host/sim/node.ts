@@ -109,18 +109,18 @@ export class Node {
 
   /** Lets time pass under constant light, settings and drain. */
   advance(dt_s: number, lux: number, settings: Settings, drain_nA: number): void {
-    const before_mV = this.cell.voltage_mV(this.#charging_nA - drain_nA);
+    const before_mV = this.voltage_mV(drain_nA);
     const power_nW = 1000 * this.sourcePower_uW(lux) * this.#board.charger_efficiency;
     const source_nA = settings.charge ? (1000 * power_nW) / Math.max(before_mV, 1000) : 0;
     const offered_nA = Math.min(source_nA, settings.limit_nA);
     const float_mV = settings.float_mV * this.#float;
     const out_nA = drain_nA + this.#leak_nA;
-    const { taken_nA, limited } = this.cell.advance(dt_s, out_nA, offered_nA, float_mV);
+    const { taken_nA, now_nA, limited } = this.cell.advance(dt_s, out_nA, offered_nA, float_mV);
     this.limiting = limited;
-    this.#charging_nA = taken_nA;
+    this.#charging_nA = now_nA;
     this.#metered_nA_s += taken_nA * dt_s;
     this.#metered_s += dt_s;
-    const volt_s = ((before_mV + this.cell.voltage_mV(taken_nA - out_nA)) / 2) * dt_s;
+    const volt_s = ((before_mV + this.voltage_mV(drain_nA)) / 2) * dt_s;
     this.books.harvested_nAh += (taken_nA * dt_s) / HOUR_S;
     this.books.harvested_mJ += taken_nA * volt_s * MJ;
     this.books.used_nAh += (drain_nA * dt_s) / HOUR_S;
