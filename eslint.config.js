@@ -63,7 +63,7 @@ export default defineConfig(
   },
   {
     name: "TypeScript around the core",
-    files: ["host/**/*.ts", "tools/**/*.ts", "test/**/*.ts"],
+    files: ["boards/**/*.ts", "host/**/*.ts", "tools/**/*.ts", "test/**/*.ts"],
     ignores: [...CORE, ...CORE_TESTS],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },

@@ -692,7 +692,7 @@ export const MODE_SURVIVAL: u32 = 3; // do nothing that can be left undone
 // What an export returns: code in bits 0..7, detail above.
 export const STATUS_OK: u32 = 0; // done
 export const STATUS_STORAGE: u32 = 1; // done; storage.op waits to be executed
-export const STATUS_REJECTED: u32 = 2; // done without the excluded values; detail: decision.rejected
+export const STATUS_REJECTED: u32 = 2; // done without the excluded values (detail: decision.rejected); storage.op may wait as well
 export const STATUS_NO_PROFILE: u32 = 16; // load a profile first
 export const STATUS_PROFILE_MAGIC: u32 = 17; // profile.magic is wrong
 export const STATUS_PROFILE_VERSION: u32 = 18; // profile.abi_version is of another major, or newer

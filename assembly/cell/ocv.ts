@@ -106,8 +106,8 @@ export function evaluate_ocv(soc: real, temperature_degC: real): void {
   evaluated_mV = ocv_mV;
 }
 
-/** So small a step of SOC may go along the tangent: 0.4 mV off in the steepest knee. */
-const STRAIGHT: real = 0.005;
+/** So small a step of SOC may go along the tangent: half a millivolt off at the steepest knee. */
+const STRAIGHT: real = 0.003;
 
 /**
  * OCV at a SOC close to the one evaluated last, at the same temperature: along the tangent, or anew

@@ -1,5 +1,5 @@
-// What a file of boards/boards/ holds: what the board can measure and set, what it draws, how far its
-// readings may be off (`profile`, for the core), and what it really is (`physics`, for the plant).
+// What a file of boards/boards/ holds: what the board can measure and set, what it draws, how far
+// its readings may be off (`profile`, for the core); what it really is (`physics`, for the plant).
 
 import * as v from "valibot";
 import { column, head, integer, integers, quantity } from "./quantity.js";

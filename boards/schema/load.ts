@@ -1,5 +1,5 @@
-// What a file of boards/loads/ holds: what the node is for, what each event costs, and how often the
-// application would like it.
+// What a file of boards/loads/ holds: what the node is for, what each event costs, and how often
+// the application would like it.
 
 import * as v from "valibot";
 import { head, integer, quantity, text } from "./quantity.js";

@@ -35,12 +35,15 @@ const must = (min: number, max: number, unit: string, what = "") =>
   `must be ${what}${min}..${max}${unit === "1" ? "" : ` ${unit}`}`;
 
 const tagged = <S extends v.GenericSchema>(value: S) =>
-  v.strictObject({
-    value,
-    tag: v.picklist(tags, `must be one of ${tags.join(", ")}`),
-    source: v.optional(v.string("must be a name in sources")),
-    note: v.optional(v.string("must be text")),
-  });
+  v.strictObject(
+    {
+      value,
+      tag: v.picklist(tags, `must be one of ${tags.join(", ")}`),
+      source: v.optional(v.string("must be a name in sources")),
+      note: v.optional(v.string("must be text")),
+    },
+    "must be { value, tag, and source or note }",
+  );
 
 /** A plain number in a range, both ends allowed. */
 export const number = (min: number, max: number, unit: string) =>

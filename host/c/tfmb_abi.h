@@ -276,7 +276,7 @@ _Static_assert(offsetof(tfmb_profile_t, temperature_count) == 464, "tfmb_profile
 /* What an export returns: code in bits 0..7, detail above. */
 #define TFMB_STATUS_OK 0 /* done */
 #define TFMB_STATUS_STORAGE 1 /* done; storage.op waits to be executed */
-#define TFMB_STATUS_REJECTED 2 /* done without the excluded values; detail: decision.rejected */
+#define TFMB_STATUS_REJECTED 2 /* done without the excluded values (detail: decision.rejected); storage.op may wait as well */
 #define TFMB_STATUS_NO_PROFILE 16 /* load a profile first */
 #define TFMB_STATUS_PROFILE_MAGIC 17 /* profile.magic is wrong */
 #define TFMB_STATUS_PROFILE_VERSION 18 /* profile.abi_version is of another major, or newer */

@@ -345,7 +345,7 @@ export const Status = {
   ok: 0,
   /** done; storage.op waits to be executed */
   storage: 1,
-  /** done without the excluded values; detail: decision.rejected */
+  /** done without the excluded values (detail: decision.rejected); storage.op may wait as well */
   rejected: 2,
   /** load a profile first */
   no_profile: 16,

@@ -1,8 +1,9 @@
 // The profile compiler: the values of a node (a plain object, as JSON holds it) to the bytes that
 // the core reads, and back.
 //
-// It checks what only a compiler can see: names, counts, numbers that do not fit their type. Whether
-// a value makes sense the core itself judges when it loads the bytes; statusText() tells its answer.
+// It checks what only a compiler can see: names, counts, numbers that do not fit their type.
+// Whether a value makes sense the core itself judges when it loads the bytes; statusText() tells
+// its answer.
 
 import { ABI_VERSION, AREAS, LAYOUT_HASH } from "./abi.js";
 import { Area, type Snapshot } from "./fields.js";

@@ -1,13 +1,14 @@
-// The plant's cell: what one Li | LiPON | LiCoO2 cell does, from published physics. It shares neither
-// code nor parameters with the core.
+// The plant's cell: what one Li | LiPON | LiCoO2 cell does, from published physics. It shares
+// neither code nor parameters with the core.
 //
-//   V = E(x_s, T) + j (R_electrolyte(T) + R_series) + eta_p + eta_n,   eta = (2RT/F) asinh(j / 2 i0)
+//   V = E(x_s, T) + j (R_electrolyte(T) + R_series) + eta_p + eta_n
+//   eta = (2RT/F) asinh(j / 2 i0)
 //   dx/dt = d/dy (D(x) dx/dy) in the cathode, lithium fraction x; x_s at the electrolyte
 //
-// Raijmakers, Danilov, Eichel, Notten, Electrochim. Acta 330 (2020) 135147. Cathode current enters as
-// lithium at the electrolyte (share D_e / (D_e + D_Li)) and leaves as electrons at the collector
-// (the rest): both sides see a flux. Finite volumes, thin at the electrolyte; implicit Euler, stable
-// for any step, and charge is conserved to rounding. j > 0 charges.
+// Raijmakers, Danilov, Eichel, Notten, Electrochim. Acta 330 (2020) 135147. Lithium and electrons
+// diffuse together, so both sides of the cathode see a flux: the share D_e / (D_e + D_Li) the
+// electrolyte, the rest the collector. Finite volumes, thin at the electrolyte; implicit Euler,
+// stable for any step; charge is conserved to rounding. j > 0 charges.
 
 import { Curve } from "./curve.js";
 
@@ -98,8 +99,8 @@ export class Cell {
   }
 
   /**
-   * Lets `offered_nA` flow in and `drain_nA` out for `dt_s`; at `float_mV` less is taken. Returns what
-   * was taken of the offer, as a mean and at the end, and whether the float limits it.
+   * Lets `offered_nA` flow in and `drain_nA` out for `dt_s`; at `float_mV` less is taken. Returns
+   * what was taken of the offer, as a mean and at the end, and whether the float limits it.
    */
   advance(
     dt_s: number,
@@ -119,7 +120,7 @@ export class Cell {
     return { taken_nA, now_nA, limited: now_nA < offered_nA };
   }
 
-  /** One implicit step. The new state is linear in the current, so a float voltage is solved for. */
+  /** One implicit step. The new state is linear in the current: a float voltage is solved for. */
   #step(dt_s: number, drain_nA: number, offered_nA: number, float_mV: number): number {
     const self = (this.#of.self_discharge_per_year / YEAR_S) * 3600 * this.capacity_nAh;
     const { rest, reply } = this.#solve(dt_s, self);

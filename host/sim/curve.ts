@@ -1,6 +1,6 @@
-// A monotone curve through measured points, for the plant: the cubic of Fritsch and Butland (SIAM J.
-// Sci. Stat. Comput. 5 (1984) 300), whose slope is the harmonic mean of its neighbours. It goes on
-// straight beyond its ends.
+// A monotone curve through measured points, for the plant: the cubic of Fritsch and Butland
+// (SIAM J. Sci. Stat. Comput. 5 (1984) 300), whose slope is the harmonic mean of its neighbours. It
+// goes on straight beyond its ends.
 
 export class Curve {
   readonly #x: readonly number[];

@@ -2,15 +2,17 @@
 // other. Read, step, act, store, sleep - what a node program does.
 
 import { performance } from "node:perf_hooks";
+import { PartError } from "../../boards/check.js";
 import { type Parts } from "../../boards/parts.js";
 import { resolveProfile } from "../../boards/resolve.js";
 import { plain, type Plain } from "../../boards/schema/quantity.js";
-import { Mode, Pmic, Reason } from "../../host/core/abi.js";
-import { type Core, type StoragePort } from "../../host/core/core.js";
+import { Mode, Pmic, Reason, Status } from "../../host/core/abi.js";
+import { type Core } from "../../host/core/core.js";
 import { type Snapshot } from "../../host/core/fields.js";
 import { compileProfile, type ProfileValues } from "../../host/core/profile.js";
 import { Node, type Books, type Settings } from "../../host/sim/node.js";
 import { Random } from "../../host/sim/random.js";
+import { Fram } from "./fram.js";
 import { type LightTrace } from "./light.js";
 
 /** One wake as the report sees it. */
@@ -32,6 +34,8 @@ export interface Day {
   events: { name: string; done: number; refused: number }[];
   /** Time spent in each mode, s. */
   modes: Record<keyof typeof Mode, number>;
+  /** Time below the board's cut-off, s. */
+  off_s: number;
   /** Bits of `Faults`, `Vetoes` and `Actuators` that were ever set. */
   faults: number;
   vetoes: number;
@@ -47,23 +51,6 @@ export interface Day {
 const DAY_H = 24;
 /** How often a switched-off node is looked at. */
 const OFF_STEP_S = 60;
-
-/** FRAM of the size that the journal needs; counts what is written. */
-class Fram implements StoragePort {
-  programs = 0;
-  readonly #bytes = new Map<number, Uint8Array>();
-
-  read(address: number, into: Uint8Array): void {
-    into.set(this.#bytes.get(address)?.subarray(0, into.length) ?? new Uint8Array(into.length));
-  }
-  program(address: number, bytes: Uint8Array): void {
-    this.programs++;
-    this.#bytes.set(address, bytes.slice());
-  }
-  erase(address: number): void {
-    this.#bytes.delete(address);
-  }
-}
 
 class Session {
   readonly day: Day;
@@ -111,6 +98,7 @@ class Session {
       books: this.#node.books,
       events: this.#load.events.map(({ name }) => ({ name, done: 0, refused: 0 })),
       modes: { sleep: 0, active: 0, burst: 0, survival: 0 },
+      off_s: 0,
       ...{ faults: 0, vetoes: 0, unenforced: 0 },
       start_soc: this.#node.cell.soc,
       end_soc: this.#node.cell.soc,
@@ -119,7 +107,8 @@ class Session {
   }
 
   run(): Day {
-    this.#must(this.core.loadProfile(compileProfile(this.#profile)));
+    const loaded = this.core.loadProfile(compileProfile(this.#profile));
+    if (loaded !== Status.ok) throw new PartError(this.core.statusText(loaded));
     this.#boot();
     const end_s = this.hours * 3600;
     this.#pass(1, this.#profile.sleep_drain_nA);
@@ -131,6 +120,7 @@ class Session {
         this.#switchedOff(end_s);
       }
     }
+    this.#elapsed();
     this.day.end_soc = this.#node.cell.soc;
     this.day.records = this.#fram.programs;
     return this.day;
@@ -169,6 +159,14 @@ class Session {
     }
   }
 
+  /** Time since it was asked last, booked to the present mode. */
+  #elapsed(): number {
+    const elapsed_s = this.#time_s - this.#last_s;
+    this.#last_s = this.#time_s;
+    this.day.modes[this.#mode] += elapsed_s;
+    return elapsed_s;
+  }
+
   /** Measures, walks the core once and stores what it asks for. */
   #wake(): Snapshot<"decision"> {
     const { core, day } = this;
@@ -177,9 +175,7 @@ class Session {
     const lux = this.trace.lux[this.#light] ?? 0;
     const pulse_nA = this.#board.reservoir?.recharge_nA ?? this.#profile.active_drain_nA;
     const { mean_nA, now_nA } = node.readMeter();
-    const elapsed_s = this.#time_s - this.#last_s;
-    this.#last_s = this.#time_s;
-    day.modes[this.#mode] += elapsed_s;
+    const elapsed_s = this.#elapsed();
     this.#wanted = this.#wanted.map(
       (wanted, kind) => wanted + (this.#load.events[kind]!.wanted_per_h * elapsed_s) / 3600,
     );
@@ -270,21 +266,27 @@ class Session {
   #switchedOff(end_s: number): void {
     const { off_drain_nA, on_mV } = this.#board.physics;
     this.#settings = this.#unattended();
+    this.#elapsed();
     this.#done = this.#done.map(() => 0);
     this.#active_ms = 0;
     while (this.#time_s < end_s && this.#node.voltage_mV(off_drain_nA) < on_mV) {
       this.#pass(OFF_STEP_S, off_drain_nA);
     }
+    this.day.off_s += this.#time_s - this.#last_s;
+    this.#last_s = this.#time_s;
     if (this.#time_s >= end_s) return;
     this.day.restarts++;
     this.#boot();
     this.#node.readMeter();
-    this.#last_s = this.#time_s;
     this.#pass(1, this.#profile.sleep_drain_nA);
   }
 }
 
-/** Runs `hours` of a scenario's node under a light trace. */
+/** Runs `hours` of a scenario's node under a light trace. Throws PartError. */
 export function runDay(core: Core, parts: Parts, trace: LightTrace, hours: number): Day {
+  const { series, parallel } = parts.scenario.pack;
+  if (series * parallel !== 1) {
+    throw new PartError(`pack = ${series} x ${parallel} must be 1 x 1: the plant is of one cell`);
+  }
   return new Session(core, parts, trace, hours).run();
 }

@@ -2,7 +2,7 @@
 
 const BARS = "▁▂▃▄▅▆▇█";
 
-/** Means of `values` in `columns` equal pieces of [0, end]; a piece without values keeps the last. */
+/** Means of `values` in `columns` equal pieces of [0, end]; an empty piece keeps the last mean. */
 export function binned(
   t: readonly number[],
   values: readonly number[],

@@ -43,7 +43,10 @@ export function numbersOf(day: Day) {
   const { scenario } = day.parts;
   const last = day.wakes.at(-1)!;
   const { rms, worst, within_2_sigma } = errorsOf(day.wakes);
-  const books = Object.entries(day.books).map(([name, value]) => [name, rounded(value, 3)]);
+  const books = Object.entries<number>({ ...day.books }).map(([name, value]) => [
+    name,
+    rounded(value, 3),
+  ]);
   const modes = Object.entries(day.modes).map(([name, s]) => [`${name}_h`, rounded(s / 3600, 3)]);
   return {
     scenario: scenario.title,
@@ -67,6 +70,7 @@ export function numbersOf(day: Day) {
     },
     events: day.events,
     modes: Object.fromEntries(modes) as Record<string, number>,
+    off_h: rounded(day.off_s / 3600, 3),
     limits: faultNames(day.faults),
     vetoes: names(Vetoes, day.vetoes),
     unenforced: names(Actuators, day.unenforced),
@@ -166,7 +170,8 @@ export function pageOf(day: Day): string {
     ...listed("core", [
       `${all.steps} steps in ${day.core_ms.toFixed(1)} ms`,
       `${all.records} journal records`,
-      `${all.restarts} restarts`,
+      all.restarts > 0 ? `${all.restarts} restarts` : "no restart",
+      ...(all.off_h > 0 ? [`switched off for ${all.off_h.toFixed(1)} h`] : []),
     ]),
   ];
   return lines.map((line) => line.trimEnd()).join("\n");

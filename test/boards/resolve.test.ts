@@ -1,0 +1,79 @@
+// Every cell on every board with every load resolves to a profile that the core accepts, and only
+// the profile halves of the files reach it.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { listParts, readPart, readScenario, type Parts } from "../../boards/parts.js";
+import { pulseOfCell, resolveProfile } from "../../boards/resolve.js";
+import { Actuators, Status, Values } from "../../host/core/abi.js";
+import { compileProfile } from "../../host/core/profile.js";
+import { projectPath } from "../../tools/build/paths.js";
+import { newCore } from "../host/core_fixture.js";
+
+const root = projectPath("boards");
+const base = (): Parts => readScenario(root, "default-day");
+
+describe("a resolved scenario", () => {
+  it("is accepted by the core, for every combination of parts", async () => {
+    const core = await newCore();
+    for (const cell of listParts(root, "cell")) {
+      for (const board of listParts(root, "board")) {
+        for (const load of listParts(root, "load")) {
+          const parts = {
+            scenario: base().scenario,
+            cell: readPart(root, "cell", cell),
+            board: readPart(root, "board", board),
+            load: readPart(root, "load", load),
+          };
+          const status = core.loadProfile(compileProfile(resolveProfile(parts)));
+          assert.equal(status, Status.ok, `${cell}, ${board}: ${core.statusText(status)}`);
+        }
+      }
+    }
+  });
+
+  it("knows nothing of the plant: the physics halves do not change it", () => {
+    const parts = base();
+    const before = JSON.stringify(resolveProfile(parts));
+    parts.cell.physics.electrolyte_ohm_cm2.value *= 3;
+    parts.cell.physics.emf.voltage_mV.value[3]! += 50;
+    parts.board.physics.adc_gain_sigma.value = 0.1;
+    parts.board.physics.charger_efficiency.value = 0.1;
+    parts.scenario.specimen.leak_nA = 1000;
+    parts.scenario.start_soc = 0.1;
+    assert.equal(JSON.stringify(resolveProfile(parts)), before);
+  });
+
+  it("turns names into bits", () => {
+    const parts = base();
+    parts.board.profile.observables = ["voltage", "source"];
+    parts.board.profile.actuators = ["float", "pause"];
+    const [source] = parts.board.profile.sources;
+    parts.board.profile.sources = [source!, { ...source!, kind: "thermoelectric" }];
+    const profile = resolveProfile(parts);
+    assert.equal(profile.observables, Values.voltage | Values.source | (Values.source << 1));
+    assert.equal(profile.actuators, Actuators.float | Actuators.pause);
+    assert.deepEqual(profile.source_kind, [1, 3, 0, 0]);
+    assert.equal(profile.storage_kind, 1);
+  });
+
+  it("gives the core the pulse that the cell sees, not the radio's", () => {
+    const event = {
+      ...{ name: "advert", utility: 1, wanted_per_h: 60 },
+      ...{ drain_pC: 15e6, pulse_nA: 6.4e6, pulse_ms: 3 },
+    };
+    assert.deepEqual(pulseOfCell(event, { recharge_nA: 30000 }), { nA: 30000, ms: 500 });
+    assert.deepEqual(pulseOfCell(event, undefined), { nA: 6.4e6, ms: 3 });
+    assert.deepEqual(pulseOfCell(event, { recharge_nA: 1e7 }), { nA: 6.4e6, ms: 3 });
+  });
+
+  it("orders events by their utility per charge", () => {
+    const { event_worth, event_drain_pC } = resolveProfile(base());
+    const { events } = base().load;
+    events.forEach(({ utility, drain_pC }, i) => {
+      assert.equal(event_worth[i], utility.value / drain_pC.value);
+      assert.equal(event_drain_pC[i], drain_pC.value);
+    });
+    assert.deepEqual(event_worth.slice(events.length), [0, 0]);
+  });
+});
