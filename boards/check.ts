@@ -100,7 +100,7 @@ function badProvenance(part: { sources?: Record<string, string> }): string | und
 /** The checked part, or a PartError that begins with `file`. */
 export function checkPart<K extends Kind>(kind: K, data: unknown, file: string): Part<K> {
   const { schema } = KINDS[kind];
-  const result = v.safeParse(schema as v.GenericSchema, data);
+  const result = v.safeParse(schema, data);
   if (!result.success) {
     // a misspelt name is both unknown and missing: say the first
     const strange = result.issues.find(({ expected }) => expected === "never");

@@ -33,7 +33,7 @@ function ruled(json: Json, rules: readonly (Node | Rule)[]): Json {
   const words = WORDS[json.type as string] ?? {};
   for (const rule of rules) {
     if (rule.kind === "schema") continue;
-    const { type, requirement, description } = rule as Rule;
+    const { type, requirement, description } = rule;
     const word = words[type];
     if (word !== undefined) json[word] = requirement;
     else if (type === "integer") json.type = "integer";
@@ -72,5 +72,5 @@ function convert(node: Node): Json {
 /** A JSON Schema (draft 2020-12) that accepts what the valibot schema accepts. */
 export function jsonSchema(schema: v.GenericSchema, title: string, description: string): Json {
   const draft = "https://json-schema.org/draft/2020-12/schema";
-  return { $schema: draft, title, description, ...convert(schema as unknown as Node) };
+  return { $schema: draft, title, description, ...convert(schema) };
 }

@@ -100,7 +100,7 @@ function anyFields(random: Random): Uint8Array {
   return sealProfile(bytes);
 }
 
-/** A profile, mostly sound; else with a word changed, under a right or a wrong CRC, or cut short. */
+/** A profile, mostly sound; else a word changed, under a right or a wrong CRC, or cut short. */
 export function anyProfile(random: Random): Uint8Array {
   const kind = random.below(10);
   if (kind === 0) return anyFields(random);

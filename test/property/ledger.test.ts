@@ -48,7 +48,7 @@ function booksExactly(
       expected += exactCharge(sign * current_nA, dt_ms);
       if (book(node, path) !== expected) {
         assert.fail(
-          `step ${i}, ${current_nA} nA for ${dt_ms} ms: ${book(node, path)}/2^32 pC, not ${expected}`,
+          `step ${i}, ${current_nA} nA for ${dt_ms} ms: ${book(node, path)}/2^32, not ${expected}`,
         );
       }
     }

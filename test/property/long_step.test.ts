@@ -68,7 +68,7 @@ describe("a charger that holds its voltage for half a day", () => {
   };
 
   for (const count of [1, 10, 3600]) {
-    test(`never charges beyond the SOC that rests at that voltage, in steps of 12 h / ${count}`, () => {
+    test(`never charges beyond the SOC that rests there, in steps of 12 h / ${count}`, () => {
       const [, node] = both(count, held);
       close(soc(node), FLOAT_SOC, 0.01, "soc");
     });

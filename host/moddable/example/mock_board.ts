@@ -6,7 +6,7 @@ import { type BatterySample } from "../battery.js";
 
 const DAY_MS = 86_400_000;
 
-/** -1..1..-1 over a day. Not Math.sin: engines differ in its last bit, and the test compares bits. */
+/** -1..1..-1 over a day. Not Math.sin: engines differ in its last bit, the test compares bits. */
 function wave(time_ms: number): number {
   const turn = (time_ms / DAY_MS) % 1;
   return turn < 0.5 ? 4 * turn - 1 : 3 - 4 * turn;

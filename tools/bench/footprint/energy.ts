@@ -10,7 +10,7 @@
 
 const SUPPLY_V = 3.0;
 const CPU_A_PER_HZ = 52e-6 / 1e6;
-/** Measured on such code 1.32..1.35 on a Cortex-M0+ model; cycles of the M4F were never measured. */
+/** Measured 1.32..1.35 for such code on a Cortex-M0+ model; the M4F's were never measured. */
 const CYCLES_PER_INSTRUCTION = 1.35;
 const CPU_HZ = 64e6;
 const SAADC_A = 2e-3;
