@@ -108,6 +108,7 @@ export function evaluate_ocv(soc: real, temperature_degC: real): void {
 
 /** So small a step of SOC may go along the tangent: half a millivolt off at the steepest knee. */
 const STRAIGHT: real = 0.003;
+const STRAIGHT_MV: real = 2;
 
 /**
  * OCV at a SOC close to the one evaluated last, at the same temperature: along the tangent, or anew
@@ -115,8 +116,10 @@ const STRAIGHT: real = 0.003;
  */
 export function approach_ocv(soc: real, temperature_degC: real): void {
   const step = soc - evaluated_soc;
-  if (step < STRAIGHT && step > -STRAIGHT) {
-    ocv_mV = evaluated_mV + ocv_slope_mV * step;
+  const rise_mV = ocv_slope_mV * step;
+  const near = step < STRAIGHT && step > -STRAIGHT;
+  if (near && rise_mV < STRAIGHT_MV && rise_mV > -STRAIGHT_MV) {
+    ocv_mV = evaluated_mV + rise_mV;
   } else {
     evaluate_ocv(soc, temperature_degC);
   }

@@ -15,6 +15,9 @@ const PHOTOVOLTAIC: u32 = 1;
 /** 1 nA at 1 mV is 1e-3 nW. */
 const NW_PER_NA_MV: real = 0.001;
 
+/** 100 W: more than any of them gives, and finite. */
+const POWER_MAX_NW: real = 100000000000;
+
 /** The source with the most power (0: none, n: source n) and that power into the cell. */
 export let best_source: u32 = 0;
 export let best_power_nW: real = 0;
@@ -39,7 +42,8 @@ export function rank_sources(): void {
   best_ratio = 0;
   for (let source = 0; source < 4; source++) {
     if (node.source_kind(source) == 0 || !(accepted & (VALUE_SOURCE << source))) continue;
-    const power = power_nW(source) * <real>node.source_efficiency(source);
+    let power = power_nW(source) * <real>node.source_efficiency(source);
+    if (!(power < POWER_MAX_NW)) power = POWER_MAX_NW;
     if (power > best_power_nW) {
       best_power_nW = power;
       best_source = source + 1;

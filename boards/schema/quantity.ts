@@ -120,8 +120,14 @@ export const isQuantity = (value: unknown): value is Quantity =>
 /** Strips the provenance. */
 export function plain<T>(value: T): Plain<T> {
   if (isQuantity(value)) return value.value as Plain<T>;
-  if (Array.isArray(value)) return value.map((inner: unknown) => plain(inner)) as Plain<T>;
+  if (Array.isArray(value)) {
+    const list: unknown[] = value;
+    return list.map((inner) => plain(inner)) as Plain<T>;
+  }
   if (typeof value !== "object" || value === null) return value as Plain<T>;
-  const entries = Object.entries(value).map(([key, inner]) => [key, plain(inner)]);
+  const entries = Object.entries(value as Record<string, unknown>).map(([key, inner]) => [
+    key,
+    plain(inner),
+  ]);
   return Object.fromEntries(entries) as Plain<T>;
 }
