@@ -1,0 +1,157 @@
+// The booking of one interval, path by path, from what the firmware knows it did.
+
+import {
+  PATH_ACTIVE,
+  PATH_BURST,
+  PATH_CORRECTION,
+  PATH_HARVEST,
+  PATH_LEAK,
+  PATH_MEASURED,
+  PATH_SELF,
+  PATH_SLEEP,
+  VALUE_ACTIVE,
+  VALUE_CHARGE,
+  VALUE_HARVEST,
+  sample,
+  vital,
+  warm,
+} from "../../../assembly/abi";
+import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
+
+const MINUTE_MS: u32 = 60000;
+
+function book(path: u32): i64 {
+  return warm.book_pC(path);
+}
+
+function sum_of_books(): i64 {
+  let sum: i64 = 0;
+  for (let path = 0; path < 8; path++) sum += warm.book_pC(path);
+  return sum;
+}
+
+/** A node at about half charge with all books but the correction's empty. */
+function begin(): void {
+  start_node();
+  rest_at(3960, 25);
+  clear_sample();
+  for (let path: u32 = 0; path < PATH_CORRECTION; path++) {
+    vital.charge_pC -= warm.book_pC(path);
+    warm.set_book_pC(path, 0);
+    if (path < 6) warm.set_remainder(path, 0);
+  }
+}
+
+describe("an interval", () => {
+  beforeEach(() => {
+    new_node();
+  });
+
+  test("asleep costs the sleep current and the self-discharge", () => {
+    begin();
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_SLEEP)).toBe(-30000000);
+    expect<i64>(book(PATH_SELF)).toBe(-15000);
+    expect<i64>(book(PATH_ACTIVE)).toBe(0);
+    expect<i64>(book(PATH_BURST)).toBe(0);
+    expect<i64>(book(PATH_HARVEST)).toBe(0);
+  });
+
+  test("is asleep only while it was not awake", () => {
+    begin();
+    sample.valid = VALUE_ACTIVE;
+    sample.active_ms = 20;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_SLEEP)).toBe(-29990000);
+    expect<i64>(book(PATH_ACTIVE)).toBe(-18000000);
+  });
+
+  test("costs each event its charge", () => {
+    begin();
+    sample.events_0 = 2;
+    sample.events_2 = 5;
+    sample.events_3 = 9;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_BURST)).toBe(-130000000);
+  });
+
+  test("earns the measured harvest over its whole length", () => {
+    begin();
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 1234.5;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_HARVEST)).toBe(74070000);
+  });
+
+  test("earns nothing that was not measured", () => {
+    begin();
+    sample.harvest_mean_nA = 1234.5;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_HARVEST)).toBe(0);
+  });
+
+  test("believes a charge counter instead of its own books, for load and harvest", () => {
+    begin();
+    sample.valid = VALUE_CHARGE | VALUE_HARVEST | VALUE_ACTIVE;
+    sample.charge_pC = -98765432;
+    sample.harvest_mean_nA = 1234.5;
+    sample.active_ms = 20;
+    sample.events_0 = 2;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_MEASURED)).toBe(-98765432);
+    expect<i64>(book(PATH_SLEEP) + book(PATH_ACTIVE) + book(PATH_BURST)).toBe(0);
+    expect<i64>(book(PATH_HARVEST)).toBe(0);
+    // what no counter sees is booked all the same
+    expect<i64>(book(PATH_SELF)).toBe(-15000);
+  });
+
+  test("books the learned leak, whichever sign it has", () => {
+    begin();
+    vital.leak_nA = 12.5;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_LEAK)).toBe(-750000);
+    vital.leak_nA = -12.5;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_LEAK)).toBe(0);
+  });
+
+  test("discharges every cell in parallel by itself", () => {
+    node.parallel = 3;
+    begin();
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_SELF)).toBe(-45000);
+  });
+
+  test("counts as throughput only what was discharged on balance", () => {
+    begin();
+    const before = vital.throughput_pC;
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 2000;
+    step_after(MINUTE_MS);
+    expect<i64>(vital.throughput_pC).toBe(before);
+    sample.valid = 0;
+    step_after(MINUTE_MS);
+    expect<i64>(vital.throughput_pC - before).toBe(30015000);
+  });
+});
+
+describe("the sum of the books", () => {
+  test("is the charge after every kind of interval", () => {
+    new_node();
+    begin();
+    for (let i: u32 = 0; i < 300; i++) {
+      sample.valid = i * 37;
+      sample.pmic_flags = i >> 2;
+      sample.voltage_mV = <f32>3700 + <f32>i;
+      sample.voltage_loaded_mV = 3650;
+      sample.pulse_drain_nA = 30000;
+      sample.temperature_degC = 20 + <f32>(i & 3);
+      sample.charge_pC = <i64>i * -1000003;
+      sample.harvest_mean_nA = <f32>i * <f32>17.3;
+      sample.active_ms = i;
+      sample.events_1 = <u16>(i & 1);
+      step_after(1000 + i * 977);
+      expect<i64>(sum_of_books()).toBe(vital.charge_pC);
+    }
+  });
+});

@@ -1,0 +1,120 @@
+// The wrapping clock: intervals across the wrap, readings that no clock in order gives.
+
+import {
+  FAULT_CLOCK,
+  STATUS_CLOCK_JUMP,
+  STATUS_CLOCK_STOPPED,
+  STATUS_OK,
+  decision,
+  gauge,
+  sample,
+  vital,
+  warm,
+} from "../../../assembly/abi";
+import { acknowledge, step } from "../../../assembly/index";
+import { dt_ms, dt_s, read_clock, whole_s } from "../../../assembly/sample/clock";
+import { new_node, rest_at, start_node, step_after } from "../node_under_test";
+
+const FORTY_DAYS_MS: u32 = 3456000000;
+const HOUR_MS: u32 = 3600000;
+
+/** Reads the clock `after_ms` after the last accepted reading, without a walk. */
+function read_after(after_ms: u32): u32 {
+  sample.time_ms = vital.time_ms + after_ms;
+  return read_clock();
+}
+
+describe("the interval", () => {
+  beforeEach(() => {
+    new_node();
+    start_node();
+  });
+
+  test("is the difference of two readings, in ms and s", () => {
+    expect<u32>(read_after(1500)).toBe(STATUS_OK);
+    expect<u32>(dt_ms).toBe(1500);
+    expect<f32>(dt_s).toBeCloseTo(1.5, 6);
+  });
+
+  test("is right across the wrap of the clock", () => {
+    vital.time_ms = 0xffffff00;
+    sample.time_ms = 0x00000100;
+    expect<u32>(read_clock()).toBe(STATUS_OK);
+    expect<u32>(dt_ms).toBe(0x200);
+  });
+
+  test("may be 40 days and no longer", () => {
+    expect<u32>(read_after(FORTY_DAYS_MS)).toBe(STATUS_OK);
+    expect<f32>(dt_s).toBeCloseTo(3456000, 0);
+    expect<u32>(read_after(FORTY_DAYS_MS + 1)).toBe(STATUS_CLOCK_JUMP);
+    expect<u32>(read_after(u32.MAX_VALUE)).toBe(STATUS_CLOCK_JUMP);
+  });
+
+  test("loses no part of a second in the ages", () => {
+    let sum: u32 = 0;
+    for (let i = 0; i < 1000; i++) {
+      read_after(1337);
+      sum += whole_s;
+      vital.time_ms = sample.time_ms;
+    }
+    expect<u32>(sum).toBe(1337);
+    expect<u32>(warm.carry_ms).toBe(0);
+  });
+});
+
+describe("a clock that is not in order", () => {
+  beforeEach(() => {
+    new_node();
+    start_node();
+    rest_at(3960, 25);
+  });
+
+  test("that stands still books nothing and says so", () => {
+    const charge = vital.charge_pC;
+    const covariance = vital.covariance_0;
+    expect<u32>(step_after(0)).toBe(STATUS_CLOCK_STOPPED);
+    expect<i64>(vital.charge_pC).toBe(charge);
+    expect<f32>(vital.covariance_0).toBe(covariance);
+    expect<u16>(vital.clock_faults).toBe(1);
+    expect<u32>(decision.faults_latched & FAULT_CLOCK).toBe(FAULT_CLOCK);
+    expect<i32>(decision.status).toBe(STATUS_CLOCK_STOPPED);
+  });
+
+  test("that went back an hour books nothing, widens the error and goes on from there", () => {
+    const charge = vital.charge_pC;
+    const covariance = vital.covariance_0;
+    const back = vital.time_ms - HOUR_MS;
+    sample.time_ms = back;
+    expect<u32>(step()).toBe(STATUS_CLOCK_JUMP);
+    expect<i64>(vital.charge_pC).toBe(charge);
+    expect<f32>(vital.covariance_0).toBeGreaterThan(covariance);
+    expect<u32>(vital.time_ms).toBe(back);
+    sample.valid = 0;
+    expect<u32>(step_after(1000)).toBe(STATUS_OK);
+    expect<i64>(charge - vital.charge_pC).toBe(500250);
+  });
+
+  test("that jumped by more than 40 days does the same", () => {
+    const charge = vital.charge_pC;
+    expect<u32>(step_after(FORTY_DAYS_MS + 1)).toBe(STATUS_CLOCK_JUMP);
+    expect<i64>(vital.charge_pC).toBe(charge);
+    expect<u32>(vital.faults_latched & FAULT_CLOCK).toBe(FAULT_CLOCK);
+  });
+
+  test("never widens the error beyond everything", () => {
+    for (let i = 0; i < 100; i++) step_after(FORTY_DAYS_MS + 1);
+    expect<f32>(vital.covariance_0).toBeLessThan(1.0000001);
+    sample.valid = 0;
+    step_after(1000);
+    expect<f32>(gauge.soc_sigma).toBeLessThan(1.0000001);
+  });
+
+  test("is forgotten once acknowledged and in order again", () => {
+    step_after(0);
+    sample.valid = 0;
+    step_after(1000);
+    expect<u32>(decision.faults_latched & FAULT_CLOCK).toBe(FAULT_CLOCK);
+    acknowledge(FAULT_CLOCK);
+    expect<u32>(decision.faults_latched & FAULT_CLOCK).toBe(0);
+  });
+});
