@@ -74,6 +74,7 @@ function first_bad_field(at: usize): i32 {
 function first_disorder(candidate: Profile): i32 {
   for (let level = 1; level < 3; level++) {
     const at = level - 1;
+    if (candidate.ccd_level(level) < candidate.ccd_level(at)) return word_ccd + level;
     if (candidate.voltage_max_mV(level) < candidate.voltage_max_mV(at)) return word_max + level;
     if (candidate.voltage_min_mV(level) > candidate.voltage_min_mV(at)) return word_min + level;
     if (candidate.temperature_max_degC(level) < candidate.temperature_max_degC(at)) {
@@ -90,6 +91,7 @@ function first_disorder(candidate: Profile): i32 {
   return 0;
 }
 
+const word_ccd: i32 = <i32>(offsetof<Profile>("ccd_level_0") >> 2);
 const word_max: i32 = <i32>(offsetof<Profile>("voltage_max_mV_0") >> 2);
 const word_min: i32 = <i32>(offsetof<Profile>("voltage_min_mV_0") >> 2);
 const word_hot: i32 = <i32>(offsetof<Profile>("temperature_max_degC_0") >> 2);

@@ -24,11 +24,12 @@ function fill(): void {
 
 function flip(bit: i32): void {
   const at = VITAL_AT + (bit >> 3);
-  const mask = <u8>(1 << (bit & 7));
-  store<u8>(at, load<u8>(at) ^ mask);
+  const mask = 1 << (bit & 7);
+  const flipped = <u8>mask;
+  store<u8>(at, load<u8>(at) ^ flipped);
 }
 
-const SEALED_BITS: i32 = <i32>offsetof<Vital>("crc") << 3;
+const SEALED_BITS: i32 = (<i32>offsetof<Vital>("crc")) << 3;
 const RECORD_BITS: i32 = SEALED_BITS + 32;
 
 describe("retained RAM", () => {
