@@ -174,7 +174,6 @@ describe("single precision", () => {
       0.05,
       "leak_nA in single precision",
     );
-    console.log("worst", worst);
   });
 
   test("and the double build really is one", () => {

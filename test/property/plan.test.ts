@@ -1,0 +1,150 @@
+// The plan over random states: never more for less, and always within what the profile allows.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { Mode } from "../../host/core/abi.js";
+import { NodeUnderTest } from "./node_under_test.js";
+import { type ProfileValues, baseProfile } from "./profile_under_test.js";
+
+const CAPACITY_PC = 1.8e11;
+const MINUTE_MS = 60000;
+
+interface State {
+  soc: number;
+  harvest_nA: number;
+  drain_nA: number;
+  temperature_degC: number;
+  resistance_scale: number;
+  credit: number;
+}
+
+const anyState: fc.Arbitrary<State> = fc.record({
+  soc: fc.double({ min: -0.04, max: 1.05, noNaN: true }),
+  harvest_nA: fc.double({ min: 0, max: 20000, noNaN: true }),
+  drain_nA: fc.double({ min: 0, max: 20000, noNaN: true }),
+  temperature_degC: fc.double({ min: -30, max: 59, noNaN: true }),
+  resistance_scale: fc.double({ min: 0.3, max: 20, noNaN: true }),
+  credit: fc.double({ min: 0, max: 1e10, noNaN: true }),
+});
+
+/** What was planned in a state. */
+function plan(state: State, changes: Partial<ProfileValues> = {}): NodeUnderTest {
+  const node = NodeUnderTest.running({ self_drain_nA: 0, ...changes });
+  node.set("vital", "charge_pC", BigInt(Math.round(state.soc * CAPACITY_PC)));
+  node.set("vital", "temperature_degC", state.temperature_degC);
+  node.set("vital", "resistance_scale", state.resistance_scale);
+  node.set("warm", "harvest_mean_nA", state.harvest_nA);
+  node.set("warm", "drain_mean_nA", state.drain_nA);
+  node.set("warm", "credit_pC", state.credit);
+  node.step({ dt_ms: MINUTE_MS, valid: 0 });
+  return node;
+}
+
+/** Charge of all events that a decision allows. */
+function events_pC(node: NodeUnderTest): number {
+  const costs = baseProfile.event_drain_pC as number[];
+  return node.list("decision", "events").reduce((sum, count, i) => sum + count * costs[i]!, 0);
+}
+
+const property = (check: (state: State) => void) =>
+  fc.assert(fc.property(anyState, check), { numRuns: 2000 });
+
+describe("a plan", () => {
+  test("sleeps no shorter and no longer than the profile allows", () => {
+    property((state) => {
+      const sleep_ms = plan(state).get("decision", "sleep_ms");
+      assert.ok(sleep_ms >= (baseProfile.sleep_min_ms as number), `${sleep_ms}`);
+      assert.ok(sleep_ms <= (baseProfile.sleep_max_ms as number), `${sleep_ms}`);
+    });
+  });
+
+  test("below the survival SOC is survival, without events", () => {
+    property((state) => {
+      const node = plan({ ...state, soc: (state.soc + 0.04) * 0.07 });
+      assert.equal(node.get("decision", "mode"), Mode.survival);
+      assert.equal(events_pC(node), 0);
+    });
+  });
+
+  test("allows no event whose pulse the cell does not sustain", () => {
+    const pulses_nA = baseProfile.event_pulse_nA as number[];
+    const pulses_ms = baseProfile.event_pulse_ms as number[];
+    property((state) => {
+      const node = plan(state);
+      for (const [kind, count] of node.list("decision", "events").entries()) {
+        const allowed_nA = node.core.allowed_current_nA(-1, pulses_ms[kind]!);
+        // half a millivolt of OCV near the last evaluated SOC, over the resistance
+        const slack_nA = 0.01 * allowed_nA + 300;
+        if (count > 0) assert.ok(pulses_nA[kind]! <= allowed_nA + slack_nA, `class ${kind}`);
+      }
+    });
+  });
+
+  test("allows no events without a surplus", () => {
+    property((state) => {
+      const node = plan({ ...state, soc: Math.min(state.soc, 0.29), harvest_nA: 0 });
+      assert.equal(events_pC(node), 0);
+      assert.equal(node.get("warm", "credit_pC") === 0 || state.soc < 0.1, true);
+    });
+  });
+
+  test("with a surplus comes to events", () => {
+    property((state) => {
+      const mild = { temperature_degC: 25, resistance_scale: 1 };
+      const node = plan({ ...state, ...mild, soc: 0.8, harvest_nA: 3000 });
+      assert.ok(events_pC(node) > 0);
+    });
+  });
+
+  test("spends no more on events than the surplus and the credit give", () => {
+    property((state) => {
+      const node = plan(state);
+      const reserve = baseProfile.reserve_soc as number;
+      const horizon_s = baseProfile.horizon_s as number;
+      const above_nA = (Math.max(0, state.soc - reserve) * CAPACITY_PC) / horizon_s / 1000;
+      const surplus_nA = node.get("warm", "harvest_mean_nA") + above_nA;
+      const budget_pC =
+        node.get("warm", "credit_pC") + surplus_nA * node.get("decision", "sleep_ms");
+      const twice = node.get("decision", "mode") === Mode.burst ? 2 : 1;
+      assert.ok(events_pC(node) <= 1.001 * twice * budget_pC + 1000);
+    });
+  });
+});
+
+describe("a larger reserve", () => {
+  const reserve = fc.double({ min: 0.1, max: 0.9, noNaN: true });
+
+  test("never wakes the node more often, nor brings it events without credit", () => {
+    const check = (state: State, one: number, other: number) => {
+      const [less, more] = [Math.min(one, other), Math.max(one, other)];
+      const careless = plan({ ...state, credit: 0 }, { reserve_soc: less });
+      const careful = plan({ ...state, credit: 0 }, { reserve_soc: more });
+      const sleep = (node: NodeUnderTest) => node.get("decision", "sleep_ms");
+      assert.ok(sleep(careful) >= sleep(careless), `${sleep(careful)} < ${sleep(careless)}`);
+      // events per time, because a longer sleep must last longer
+      const rate = (node: NodeUnderTest) => events_pC(node) / sleep(node);
+      const worth = 60e6 / sleep(careful);
+      assert.ok(rate(careful) <= rate(careless) + worth, `${rate(careful)} > ${rate(careless)}`);
+    };
+    fc.assert(fc.property(anyState, reserve, reserve, check), { numRuns: 2000 });
+  });
+});
+
+describe("more charge, or more harvest", () => {
+  test("never lets the node sleep longer", () => {
+    const check = (state: State, soc: number, harvest_nA: number) => {
+      const poor = plan({ ...state, soc: Math.min(state.soc, soc) });
+      const rich = plan({
+        ...state,
+        soc: Math.max(state.soc, soc),
+        harvest_nA: state.harvest_nA + harvest_nA,
+      });
+      const [longer, shorter] = [poor, rich].map((node) => node.get("decision", "sleep_ms"));
+      assert.ok(longer! >= shorter!, `${longer} < ${shorter}`);
+    };
+    const soc = fc.double({ min: 0, max: 1, noNaN: true });
+    const harvest_nA = fc.double({ min: 0, max: 5000, noNaN: true });
+    fc.assert(fc.property(anyState, soc, harvest_nA, check), { numRuns: 2000 });
+  });
+});
