@@ -1,7 +1,8 @@
 // Energy of a step and of a gauge update, from counted instructions and data-sheet figures.
 //
-// Basis: nRF52840 product specification v1.7, 64 MHz Cortex-M4F, DC/DC regulator, 3.0 V:
-//   CPU running from flash with cache      52 uA/MHz      (section 5.2.1, "CPU running CoreMark")
+// Basis: figures of the nRF52840 class, 64 MHz Cortex-M4F, DC/DC regulator, 3.0 V, rounded and not
+// yet compared line by line with the product specification:
+//   CPU running from flash with cache      52 uA/MHz
 //   SAADC enabled                          about 2 mA with the clock it keeps running
 //   wake from System ON idle               about 3 us of CPU and clock start
 //   System ON, RTC on LFXO, RAM retained   1.5 uA
@@ -47,4 +48,4 @@ export function gaugeUpdate_J(instructions: number): number {
 
 export const UPDATE_INTERVAL_S = 86400 / UPDATES_PER_DAY;
 export const sleepFloor_W = SYSTEM_ON_A * SUPPLY_V;
-export const BASIS = "nRF52840 PS v1.7 figures, 64 MHz, 3.0 V DC/DC, 1.35 cycles an instruction";
+export const BASIS = "nRF52840-class figures, unchecked; 64 MHz, 3.0 V, 1.35 cycles each";
