@@ -117,6 +117,24 @@ describe("a plant of the gauge's own model", () => {
   }
 });
 
+describe("the covariance", () => {
+  test("stays positive through a month of wakes", () => {
+    live(new Twin(0.6, { leak_nA: 12, resistance_scale: 1.4 }, noisy(5)), 30, ({ node }) => {
+      const [p00, p01, p02, p11, p12, p22] = node.list("vital", "covariance") as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const minor = p00 * p11 - p01 * p01;
+      const determinant = p22 * minor - p00 * p12 * p12 + 2 * p01 * p02 * p12 - p02 * p02 * p11;
+      assert.ok(p00 > 0 && minor > 0 && determinant > 0, `${minor}, ${determinant}`);
+    });
+  });
+});
+
 describe("the innovation gate", () => {
   const settled = () => live(new Twin(0.6, { leak_nA: 12, resistance_scale: 1.4 }, quiet), 5);
 

@@ -109,6 +109,23 @@ describe("a leak is counted to the pC", () => {
   }
 });
 
+describe("a clock that runs on", () => {
+  test("has every ms booked once, across its wrap", () => {
+    const check = (intervals_ms: number[]) => {
+      const node = leaking({ sleep_drain_nA: 1 });
+      let time_ms = 0;
+      let all_ms = 0n;
+      for (const dt_ms of intervals_ms) {
+        time_ms = (time_ms + dt_ms) % 2 ** 32;
+        all_ms += BigInt(dt_ms);
+        node.step({ time_ms, valid: 0 });
+      }
+      assert.equal(node.wide("warm", "book_pC", Paths.sleep), -all_ms);
+    };
+    fc.assert(fc.property(fc.array(interval_ms, { minLength: 1, maxLength: 50 }), check));
+  });
+});
+
 describe("the books", () => {
   test("always sum to the charge, whatever is measured", () => {
     const check = (samples: SampleValues[]) => {

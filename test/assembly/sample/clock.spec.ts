@@ -2,6 +2,7 @@
 
 import {
   FAULT_CLOCK,
+  PATH_SLEEP,
   STATUS_CLOCK_JUMP,
   STATUS_CLOCK_STOPPED,
   STATUS_OK,
@@ -41,6 +42,19 @@ describe("the interval", () => {
     sample.time_ms = 0x00000100;
     expect<u32>(read_clock()).toBe(STATUS_OK);
     expect<u32>(dt_ms).toBe(0x200);
+  });
+
+  test("starts where the last one ended", () => {
+    sample.valid = 0;
+    sample.time_ms = 1000;
+    step();
+    sample.time_ms = 3000;
+    step();
+    sample.time_ms = 3500;
+    step();
+    expect<u32>(vital.time_ms).toBe(3500);
+    // 500 nA
+    expect<i64>(warm.book_pC(PATH_SLEEP)).toBe(-1750000);
   });
 
   test("may be 40 days and no longer", () => {
