@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 2880955931;
+export const LAYOUT_HASH: u32 = 4067968267;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -48,10 +48,11 @@ export class Vital {
   clock_faults: u16;
   /** [-] last decided mode */
   mode: u8;
+  /** [-] 1: the record of this sequence is being written */
+  recording: u8;
   /** [-] zero */
   reserved_0: u8;
   reserved_1: u8;
-  reserved_2: u8;
   /** [-] check of all words before it, after every step: retained RAM */
   seal: u32;
   /** [-] CRC-32 of all bytes before it, in journal records only; else 0 */

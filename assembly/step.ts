@@ -6,7 +6,6 @@ import {
   DECISION_AT,
   DECISION_SIZE,
   FAULT_CLOCK,
-  FAULT_RESTARTED,
   FAULT_STORAGE,
   MODE_SURVIVAL,
   PMIC_LIMITING,
@@ -43,6 +42,7 @@ import {
   consider_record,
   continue_record,
   continue_recovery,
+  give_up_record,
   seal_wake,
   start_recovery,
 } from "./journal/record";
@@ -136,7 +136,11 @@ export function start(reason: u32, off_s: u32, time_ms: u32): u32 {
     start_recovery();
     return STATUS_STORAGE;
   }
-  if (!retained) forget_record();
+  if (retained) {
+    give_up_record();
+  } else {
+    forget_record();
+  }
   return resume();
 }
 
@@ -178,6 +182,8 @@ export function storage_executed(result: i32): u32 {
   if (warm.boot_state >= READING_A && warm.boot_state < RUNNING) {
     if (continue_recovery(success)) return STATUS_STORAGE;
     if (!record_is_good()) forget_record();
+    // a whole record was read: it counts, although it says that it was being written
+    vital.recording = 0;
     return resume();
   }
   if (!success) {
@@ -204,7 +210,7 @@ export function profile_refused(): void {
 /** Clears latched faults that are no longer active. */
 export function acknowledge_faults(mask: u32): u32 {
   if (warm.boot_state != RUNNING) return STATUS_NOT_BOOTED;
-  vital.faults_latched &= ~mask | (decision.faults & ~FAULT_RESTARTED);
+  vital.faults_latched &= ~mask | decision.faults;
   decision.faults_latched = vital.faults_latched;
   seal_wake();
   return STATUS_OK;

@@ -34,10 +34,10 @@ import { begin_corrections, correct_all, correct_resistance, gated, soc_shift } 
 import { cap_covariance, hold_charge, hold_covariance, hold_scale } from "./hold";
 import { predict } from "./predict";
 
-export const USED_REST: u32 = 1;
-export const USED_PULSE: u32 = 2;
-export const INFLATED: u32 = 4;
-export const USED_FLOAT: u32 = 8;
+const USED_REST: u32 = 1;
+const USED_PULSE: u32 = 2;
+const INFLATED: u32 = 4;
+const USED_FLOAT: u32 = 8;
 /** A load step and a current are known to this share (facts of the load, not of the cell). */
 const PULSE_ERROR: real = 0.03;
 const REST_CURRENT_ERROR: real = 0.1;

@@ -20,9 +20,9 @@ const RECORD_BYTES: u32 = <u32>offsetof<Vital>("crc") + 4;
 export const NO_PROFILE: u8 = 0;
 export const LOADED: u8 = 1;
 export const READING_A: u8 = 2;
-export const READING_B_A_GOOD: u8 = 3;
-export const READING_B_A_BAD: u8 = 4;
-export const READING_A_AGAIN: u8 = 5;
+const READING_B_A_GOOD: u8 = 3;
+const READING_B_A_BAD: u8 = 4;
+const READING_A_AGAIN: u8 = 5;
 export const RUNNING: u8 = 6;
 
 function command(op: u32, slot: u32): void {
@@ -48,6 +48,7 @@ export function consider_record(): bool {
   const node = profile;
   if (storage.op == OP_NONE && node.storage_kind != 0 && record_is_due()) {
     vital.sequence += 1;
+    vital.recording = 1;
     command(node.storage_kind == FLASH ? OP_ERASE : OP_PROGRAM, vital.sequence & 1);
   }
   seal_wake();
@@ -79,6 +80,8 @@ function program_after_erase(): void {
 function settle_record(): void {
   warm.recorded_charge_pC = vital.charge_pC;
   warm.unrecorded_s = 0;
+  vital.recording = 0;
+  seal_vital();
   clear_storage();
 }
 
@@ -86,7 +89,7 @@ function settle_record(): void {
 export function continue_record(success: bool): bool {
   if (!success) {
     // the other slot still holds the last good record; try again when the next one is due
-    vital.sequence -= 1;
+    give_up_record();
     seal_vital();
     clear_storage();
     return false;
@@ -97,6 +100,13 @@ export function continue_record(success: bool): bool {
   }
   settle_record();
   return false;
+}
+
+/** A record under way may be torn: the next goes to its slot, the other holds the last good one. */
+export function give_up_record(): void {
+  if (vital.recording == 0) return;
+  vital.recording = 0;
+  vital.sequence -= 1;
 }
 
 /** Begins to look for a record. */

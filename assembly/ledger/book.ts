@@ -28,8 +28,7 @@ import { limiting_charge_pC } from "./limiting";
 
 const NA_S_PER_PC: real = 0.001;
 
-/** What the last interval moved: net, harvested, and drained by node, leak and cell. */
-export let net_pC: i64 = 0;
+/** What the last interval harvested, and what node, leak and cell drained. */
 export let harvested_pC: real = 0;
 export let drained_pC: real = 0;
 /** The interval ended at the float voltage: its harvest was what the cell could take. */
@@ -54,7 +53,7 @@ export function book_interval(): void {
   }
   const leak_pC = -accrue(PATH_LEAK, <f32>-vital.leak_nA, dt_ms);
   const self_pC = -accrue(PATH_SELF, -node.self_drain_nA * <f32>node.parallel, dt_ms);
-  net_pC = harvest_pC - drain_pC - leak_pC - self_pC;
+  const net_pC = harvest_pC - drain_pC - leak_pC - self_pC;
   vital.charge_pC += net_pC;
   if (net_pC < 0) {
     const throughput_pC = vital.throughput_pC - net_pC;

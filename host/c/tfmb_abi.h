@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 2880955931u
+#define TFMB_LAYOUT_HASH 4067968267u
 #define TFMB_AREAS_END 480
 
 /* What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
@@ -29,7 +29,8 @@ typedef struct {
   uint16_t boots; /* [-] cold and warm starts seen */
   uint16_t clock_faults; /* [-] refused clock readings */
   uint8_t mode; /* [-] last decided mode */
-  uint8_t reserved[3]; /* [-] zero */
+  uint8_t recording; /* [-] 1: the record of this sequence is being written */
+  uint8_t reserved[2]; /* [-] zero */
   uint32_t seal; /* [-] check of all words before it, after every step: retained RAM */
   uint32_t crc; /* [-] CRC-32 of all bytes before it, in journal records only; else 0 */
 } tfmb_vital_t;

@@ -1,7 +1,7 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 2880955931;
+export const LAYOUT_HASH = 4067968267;
 export const AREAS_END = 480;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
@@ -28,7 +28,8 @@ export const AREAS = {
       boots: { type: "u16", offset: 88, count: 1, unit: "-" },
       clock_faults: { type: "u16", offset: 90, count: 1, unit: "-" },
       mode: { type: "u8", offset: 92, count: 1, unit: "-" },
-      reserved: { type: "u8", offset: 93, count: 3, unit: "-" },
+      recording: { type: "u8", offset: 93, count: 1, unit: "-" },
+      reserved: { type: "u8", offset: 94, count: 2, unit: "-" },
       seal: { type: "u32", offset: 96, count: 1, unit: "-" },
       crc: { type: "u32", offset: 100, count: 1, unit: "-" },
     },

@@ -44,6 +44,16 @@ describe("a day of the node", () => {
     }
   });
 
+  it("is within 2 sigma at 90 % of the wakes of twenty seeds never tuned on", async () => {
+    let within = 0;
+    for (let seed = 101; seed <= 120; seed++) {
+      const { soc } = numbersOf(await dayOf({ seed }));
+      assert.ok(soc.last_sigma < 0.05, `seed ${seed}: sigma ${soc.last_sigma} says nothing`);
+      within += soc.within_2_sigma / 20;
+    }
+    assert.ok(within >= 0.9, `${within} of the wakes within 2 sigma`);
+  });
+
   it("ends within three sigmas on the cell of 0.7 mAh too", async () => {
     for (const board of ["nrf52840-pv", "nrf52840-neh7100"]) {
       const { soc } = numbersOf(await dayOf({ cell: "r20-0p7mAh", board }));

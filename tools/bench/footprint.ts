@@ -2,12 +2,15 @@
 
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { readScenario } from "../../boards/parts.js";
+import { resolveProfile } from "../../boards/resolve.js";
 import { AREAS } from "../../host/core/abi.js";
+import { compileProfile } from "../../host/core/profile.js";
 import { GOLDEN, identicalEngines, judgeAll } from "../../test/conformance/matrix.js";
 import * as xs from "../../test/runtimes/xs.js";
 import { ARM_GCC, ARM_PACKAGES, CHIPS, isInstalled } from "../build/images.js";
 import { countLabels } from "../build/core_js.js";
-import { buildPath } from "../build/paths.js";
+import { buildPath, projectPath } from "../build/paths.js";
 import { buildGaugeCore, countInstructions, type Counts } from "./footprint/count.js";
 import {
   BASIS,
@@ -21,8 +24,6 @@ import { codeByRoom } from "./footprint/rooms.js";
 import { measureSections, type Sections } from "./footprint/sections.js";
 import { type Measurement } from "./report.js";
 
-/** Profile of the first golden node: 14 SOC nodes, one temperature. */
-const PROFILE_BYTES = 808;
 const EVERY = 20;
 
 function wasmMetrics(): Measurement[] {
@@ -69,6 +70,8 @@ function chipMetrics(
 }
 
 function ramMetrics(counts: Counts, sections: Sections): Measurement[] {
+  const node = resolveProfile(readScenario(projectPath("boards"), "default-day"));
+  const profile_bytes = compileProfile(node).length;
   const ram = sections.instance_bytes + sections.library_ram_bytes + counts.stack_bytes;
   const parts = `instance ${sections.instance_bytes} + stack ${counts.stack_bytes}`;
   return [
@@ -80,9 +83,9 @@ function ramMetrics(counts: Counts, sections: Sections): Measurement[] {
     },
     {
       name: "ram_with_profile_bytes",
-      value: ram + PROFILE_BYTES,
+      value: ram + profile_bytes,
       unit: "B",
-      of: `the same with a profile of ${PROFILE_BYTES} bytes copied to RAM`,
+      of: `the same with the profile of default-day, ${profile_bytes} B, copied to RAM`,
     },
   ];
 }

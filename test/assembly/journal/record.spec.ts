@@ -4,6 +4,7 @@
 import {
   FAULT_STORAGE,
   REASON_COLD,
+  REASON_WARM,
   STATUS_OK,
   STATUS_STORAGE,
   STATUS_STORAGE_IDLE,
@@ -166,5 +167,30 @@ describe("a start", () => {
     boot(REASON_COLD, 0, 0);
     const status = step_after(1000);
     assert(status != STATUS_OK && status != STATUS_STORAGE, "refused");
+  });
+});
+
+describe("a record that a restart interrupted", () => {
+  test("is written again to the same slot: the newest whole record is never overwritten", () => {
+    begin(FLASH);
+    wait();
+    storage_done(0);
+    expect<u32>(storage.op).toBe(PROGRAM);
+    const torn_at = storage.address;
+    const interrupted = vital.sequence;
+    expect<u32>(boot(REASON_WARM, 0, 500)).toBe(STATUS_OK);
+    while (storage.op == 0) wait();
+    expect<u32>(storage.address).toBe(torn_at);
+    expect<u32>(vital.sequence).toBe(interrupted);
+  });
+
+  test("counts as written once the host said so", () => {
+    begin(FRAM);
+    wait();
+    const written_at = storage.address;
+    storage_done(0);
+    boot(REASON_WARM, 0, 500);
+    while (storage.op == 0) wait();
+    assert(storage.address != written_at, "the other slot");
   });
 });
