@@ -5,7 +5,11 @@ import js from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-const CORE = ["assembly/**/*.ts", "tools/bench/footprint/gauge_core.ts"];
+const CORE = [
+  "assembly/**/*.ts",
+  "tools/bench/footprint/gauge_core.ts",
+  "tools/bench/speed/core_loop.ts",
+];
 const CORE_TESTS = ["test/assembly/**/*.ts"];
 const GENERATED = ["assembly/abi.ts", "host/core/abi.ts"];
 

@@ -11,6 +11,10 @@ export interface Parts {
   cell: Part<"cell">;
   board: Part<"board">;
   load: Part<"load">;
+  pmic: Part<"pmic">;
+  harvester: Part<"harvester">;
+  site: Part<"site">;
+  climate: Part<"climate">;
 }
 
 /** Names of all parts of a kind, without `.json`, sorted. `root` is the folder boards/. */
@@ -42,11 +46,21 @@ export function readPart<K extends Kind>(root: string, kind: K, name: string): P
 
 /** A scenario and everything that it names. Throws PartError. */
 export function readScenario(root: string, name: string): Parts {
-  const scenario = readPart(root, "scenario", name);
+  return readParts(root, readPart(root, "scenario", name));
+}
+
+/** The parts that a scenario names. Throws PartError. */
+export function readParts(root: string, scenario: Part<"scenario">): Parts {
+  const board = readPart(root, "board", scenario.board);
+  const site = readPart(root, "site", scenario.site);
   return {
     scenario,
     cell: readPart(root, "cell", scenario.cell),
-    board: readPart(root, "board", scenario.board),
+    board,
     load: readPart(root, "load", scenario.load),
+    pmic: readPart(root, "pmic", board.physics.pmic),
+    harvester: readPart(root, "harvester", board.physics.harvester),
+    site,
+    climate: readPart(root, "climate", site.climate),
   };
 }

@@ -2,12 +2,19 @@
 // Exits 0 when it could measure, whatever passed; 2 for a suite that does not exist.
 
 import { execFileSync } from "node:child_process";
+import { fidelity } from "./bench/fidelity.js";
 import { footprint } from "./bench/footprint.js";
 import { judge, table, type Measurement } from "./bench/report.js";
 import { robustness } from "./bench/robustness.js";
+import { speed } from "./bench/speed.js";
 import { projectRoot } from "./build/paths.js";
 
-const SUITES: Record<string, () => Promise<Measurement[]>> = { footprint, robustness };
+const SUITES: Record<string, () => Promise<Measurement[]>> = {
+  footprint,
+  fidelity,
+  speed,
+  robustness,
+};
 
 function commit(): string {
   try {

@@ -13,6 +13,7 @@ import { assemblyView } from "./abi/assembly_view.js";
 import { adaptCoreC, planHeader } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
+import { buildReport } from "./report/bundle.js";
 
 /** Room behind the static memory plan in core.js when its user asks for no other size, bytes. */
 const PROFILE_ROOM = 1536;
@@ -112,3 +113,4 @@ buildWasm();
 buildJavaScript();
 buildC();
 buildDouble();
+buildReport(buildPath("report.js"));

@@ -1,5 +1,5 @@
-// `npm start`: builds the core where that is needed, then runs a day of a node in simulation.
-// Arguments go to `tfmb run`.
+// `npm start`: builds the core where that is needed, then runs the default node's year in
+// simulation and writes its report. Arguments go to `tfmb simulate`.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
@@ -22,4 +22,10 @@ if (!existsSync(core) || statSync(core).mtimeMs < newestSource()) {
   const status = run("tools/build.ts");
   if (status !== 0) process.exit(status);
 }
-process.exitCode = run("tools/tfmb.ts", "run", ...process.argv.slice(2));
+process.exitCode = run(
+  "tools/tfmb.ts",
+  "simulate",
+  "--out",
+  "build/report",
+  ...process.argv.slice(2),
+);

@@ -2,29 +2,89 @@
 // The `tfmb` command. Wrong input gives one line on stderr and exit code 2.
 
 import { Command, CommanderError } from "commander";
+import { characterise } from "./commands/characterise.js";
+import { fit, type FitOptions } from "./commands/fit.js";
 import { list } from "./commands/list.js";
-import { hoursOf, isInputError, run, UsageError, type RunOptions } from "./commands/run.js";
+import { show } from "./commands/show.js";
+import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
+import { isInputError, numberIn, UsageError } from "./commands/usage.js";
 
 const EXIT_USAGE = 2;
+const SEED_MAX = 4294967295;
+const HOURS_MAX = 876600;
 
-function program(print: (text: string) => void): Command {
+type Print = (text: string) => void;
+
+const collect = (value: string, before: string[] = []) => [...before, value];
+
+/** What makes a run, for every command that runs one. */
+function withSetup(command: Command): Command {
+  return command
+    .option("--cell <name>", "another cell than the scenario's")
+    .option("--board <name>", "another board")
+    .option("--load <name>", "another load")
+    .option("--site <name>", "another site")
+    .option("--seed <n>", "which specimen, which weather", numberIn("--seed", 0, SEED_MAX, true))
+    .option("--set <place=value>", "change a value, e.g. board.physics.panels=3", collect);
+}
+
+function addSimulate(tfmb: Command, print: Print): void {
+  withSetup(tfmb.command("simulate"))
+    .description("let a node live in simulation and say how it went")
+    .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
+    .option("--light <file.csv>", "light from a trace: lux or irradiance by its header")
+    .option("--ambient <degC>", "for a trace without temperatures", numberIn("--ambient", -60, 100))
+    .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
+    .option("--years <n>", "how long", numberIn("--years", 0.001, 100))
+    .option("--out <dir>", "write report.html, run.json and trace.csv")
+    .option("--json", "print one JSON object")
+    .action(async (scenario: string, options: SimulateOptions) => {
+      print(await runSimulation(scenario, options));
+    });
+}
+
+function addFit(tfmb: Command, print: Print): void {
+  tfmb
+    .command("characterise")
+    .description("measure a specimen of a cell as a laboratory would")
+    .argument("<cell>", "name in boards/cells, or a .json file")
+    .requiredOption("--out <dir>", "where the records go")
+    .option("--seed <n>", "which specimen", numberIn("--seed", 0, SEED_MAX, true), 1)
+    .action((cell: string, options: { out: string; seed: number }) => {
+      print(characterise({ cell, ...options }));
+    });
+  tfmb
+    .command("fit")
+    .description("make the core's profile of a cell from such records")
+    .argument("<dir>", "folder of the records")
+    .option("--cell <name>", "the cell's file; as the records say where it is not given")
+    .option("--write", "put the profile into the cell's file")
+    .option("--json", "print one JSON object")
+    .action(async (folder: string, options: Omit<FitOptions, "folder">) => {
+      print(await fit({ folder, ...options }));
+    });
+}
+
+function program(print: Print): Command {
   const tfmb = new Command("tfmb")
     .description("battery management for sensor nodes on a thin-film microbattery")
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined });
-  tfmb
-    .command("run")
-    .description("run a day of a node in simulation and say how it went")
-    .option("--scenario <name>", "scenario of boards/scenarios", "default-day")
-    .option("--light <file.csv>", "light trace with columns t_s and lux, or t_s and W_per_m2")
-    .option("--hours <hours>", "how long", hoursOf, 24)
-    .option("--json", "print one JSON object")
-    .action(async (options: RunOptions) => print(await run(options)));
+  addSimulate(tfmb, print);
+  addFit(tfmb, print);
   tfmb
     .command("list")
-    .description("list cells, boards, loads and scenarios")
+    .description("list cells, boards, loads, sites and scenarios")
     .action(() => print(list()));
+  tfmb
+    .command("show")
+    .description("show a part with its numbers and sources; a cell with its OCV")
+    .argument("<words...>", "a name, or a kind and a name")
+    .option("--all", "everything that is in the file")
+    .action((words: string[], options: { all?: boolean }) => {
+      print(show(words, { ...options, columns: process.stdout.columns }));
+    });
   return tfmb;
 }
 
@@ -32,8 +92,9 @@ function program(print: (text: string) => void): Command {
 export async function main(words: readonly string[]): Promise<number> {
   const tfmb = program((text) => console.log(text));
   try {
-    if (words.length === 0)
-      throw new UsageError("no command; try: tfmb run, tfmb list, tfmb --help");
+    if (words.length === 0) {
+      throw new UsageError("no command; try: tfmb simulate, tfmb list, tfmb --help");
+    }
     await tfmb.parseAsync(words, { from: "user" });
     return 0;
   } catch (error) {

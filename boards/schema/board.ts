@@ -2,7 +2,7 @@
 // its readings may be off (`profile`, for the core); what it really is (`physics`, for the plant).
 
 import * as v from "valibot";
-import { column, head, integer, integers, quantity } from "./quantity.js";
+import { head, integer, integers, quantity, text } from "./quantity.js";
 
 /** Names of sample.valid bits that come one by one; "source" stands for one bit a source. */
 export const OBSERVABLES = [
@@ -67,23 +67,42 @@ const profile = v.strictObject({
 /** A capacitor between cell and load: the cell sees its recharge current, not the load's. */
 const reservoir = v.strictObject({ recharge_nA: quantity(1, 1e8, "nA") });
 
+/** What the plant makes of the board: see SupplyPhysics and SensorPhysics of host/sim. */
 const physics = v.strictObject({
-  source: v.strictObject({
-    lux: column(1, 1e6, "lx"),
-    power_uW: column(1e-6, 1e6, "uW"),
-    open_mV: column(1, 60000, "mV"),
+  pmic: text,
+  harvester: text,
+  /** How many of the harvester lie in parallel, and in series. */
+  panels: quantity(0.001, 10000, "1"),
+  panels_in_series: quantity(1, 100, "1"),
+  float_strap_mV: quantity(0, 60000, "mV"),
+  storage_uF: quantity(0.001, 1e6, "uF"),
+  supply: v.strictObject({
+    sleep_nA: quantity(0, 1e8, "nA"),
+    active_nA: quantity(0, 1e8, "nA"),
+    off_nA: quantity(0, 1e8, "nA"),
+    off_mV: quantity(0, 60000, "mV"),
+    on_mV: quantity(0, 60000, "mV"),
+    buffer_uF: quantity(0.001, 1e6, "uF"),
+    recharge_nA: quantity(1, 1e8, "nA"),
+    reset_mV: quantity(0, 60000, "mV"),
   }),
-  charger_efficiency: quantity(0, 1, "1"),
-  float_sigma: quantity(0, 0.2, "1"),
-  meter_sigma: quantity(0, 1, "1"),
-  meter_lsb_nA: quantity(1e-6, 1e8, "nA"),
-  adc_gain_sigma: quantity(0, 0.2, "1"),
-  adc_noise_mV: quantity(0, 1000, "mV"),
-  adc_lsb_mV: quantity(0.000001, 1000, "mV"),
-  temperature_sigma_K: quantity(0, 50, "K"),
-  off_mV: quantity(0, 60000, "mV"),
-  on_mV: quantity(0, 60000, "mV"),
-  off_drain_nA: quantity(0, 1e8, "nA"),
+  sensors: v.strictObject({
+    adc_gain_sigma: quantity(0, 0.2, "1"),
+    adc_noise_mV: quantity(0, 1000, "mV"),
+    adc_lsb_mV: quantity(0.000001, 1000, "mV"),
+    temperature_sigma_K: quantity(0, 50, "K"),
+    temperature_lsb_K: quantity(0.000001, 50, "K"),
+    meter_sigma: quantity(0, 1, "1"),
+    meter_lsb_nA: quantity(1e-6, 1e8, "nA"),
+  }),
+  spread: v.strictObject({
+    load_sigma: quantity(0, 1, "1"),
+    leak_mean_nA: quantity(0, 1e6, "nA"),
+  }),
+  gauge: v.strictObject({
+    active_ms: quantity(0, 1000, "ms"),
+    record_nC: quantity(0, 1e9, "nC"),
+  }),
 });
 
 export const board = v.strictObject({

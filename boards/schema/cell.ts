@@ -72,6 +72,26 @@ const physics = v.strictObject({
   self_discharge_per_year: quantity(0, 10, "1/year"),
   lithium_full: quantity(0, 1, "1"),
   lithium_empty: quantity(0, 1, "1"),
+  hysteresis: v.optional(
+    v.strictObject({
+      voltage_mV: quantity(0, 500, "mV"),
+      per_soc: quantity(0.1, 1000, "1"),
+    }),
+  ),
+  ageing: v.strictObject({
+    per_cycle: quantity(0, 0.1, "1"),
+    per_year: quantity(0, 1, "1/year"),
+    activation_eV: quantity(0, 2, "eV"),
+    stress_mV: quantity(0, 6000, "mV"),
+    stress_per_V: quantity(0, 1000, "1/V"),
+    interface_growth: quantity(0, 100, "1"),
+  }),
+  spread: v.strictObject({
+    capacity_spread: quantity(0, 0.3, "1"),
+    resistance_spread: quantity(0, 1, "1"),
+    diffusion_spread: quantity(0, 1, "1"),
+    emf_spread_mV: quantity(0, 50, "mV"),
+  }),
 });
 
 export const cell = v.strictObject({ ...head, profile, physics });

@@ -2,13 +2,25 @@
 
 import { board } from "./board.js";
 import { cell } from "./cell.js";
+import { climate } from "./climate.js";
+import { harvester } from "./harvester.js";
 import { load } from "./load.js";
+import { pmic } from "./pmic.js";
 import { scenario } from "./scenario.js";
+import { site } from "./site.js";
 
 export const KINDS = {
   cell: { folder: "cells", schema: cell, title: "a cell of boards/cells" },
   board: { folder: "boards", schema: board, title: "a board of boards/boards" },
   load: { folder: "loads", schema: load, title: "a load of boards/loads" },
+  harvester: {
+    folder: "harvesters",
+    schema: harvester,
+    title: "a harvester of boards/harvesters",
+  },
+  pmic: { folder: "pmics", schema: pmic, title: "a charger of boards/pmics" },
+  climate: { folder: "climates", schema: climate, title: "a climate of boards/climates" },
+  site: { folder: "sites", schema: site, title: "a site of boards/sites" },
   scenario: { folder: "scenarios", schema: scenario, title: "a scenario of boards/scenarios" },
 } as const;
 

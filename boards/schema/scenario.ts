@@ -1,5 +1,5 @@
-// What a file of boards/scenarios/ holds: which parts make the node, and what happens to it. Its
-// numbers are choices, not facts; a note says why.
+// What a file of boards/scenarios/ holds: which parts make the node, where it stands and for how
+// long. Its numbers are choices, not facts.
 
 import * as v from "valibot";
 import { number, text } from "./quantity.js";
@@ -14,31 +14,14 @@ const pack = v.strictObject({
   capacity_spread: number(0, 0.5, "1"),
 });
 
-/** An indoor day: lamps in working hours, daylight through a window. */
-const light = v.strictObject({
-  lamp_lux: number(0, 100000, "lx"),
-  lamp_from_h: number(0, 24, "h"),
-  lamp_to_h: number(0, 24, "h"),
-  window_lux: number(0, 200000, "lx"),
-  window_from_h: number(0, 24, "h"),
-  window_to_h: number(0, 24, "h"),
-  cloud_share: number(0, 1, "1"),
-  note: text,
-});
-
-const temperature = v.strictObject({
-  mean_degC: number(-60, 150, "degC"),
-  swing_K: number(0, 100, "K"),
-  warmest_h: number(0, 24, "h"),
-});
-
-/** How the simulated specimen differs from what its files say. */
+/** What is not drawn from the spread of the parts by the seed, but given. */
 const specimen = v.strictObject({
-  capacity_ratio: number(0.1, 2, "1"),
-  resistance_ratio: number(0.1, 100, "1"),
-  load_ratio: number(0.1, 10, "1"),
-  leak_nA: number(0, 1e6, "nA"),
-  note: text,
+  capacity_ratio: v.optional(number(0.1, 2, "1")),
+  resistance_ratio: v.optional(number(0.1, 100, "1")),
+  diffusion_ratio: v.optional(number(0.1, 10, "1")),
+  emf_offset_mV: v.optional(number(-100, 100, "mV")),
+  load_ratio: v.optional(number(0.1, 10, "1")),
+  leak_nA: v.optional(number(0, 1e6, "nA")),
 });
 
 export const scenario = v.strictObject({
@@ -47,13 +30,14 @@ export const scenario = v.strictObject({
   cell: text,
   board: text,
   load: text,
+  site: text,
+  /** Day of the year on which a run in the climate of its site begins; 1 where it is not given. */
+  start_day: v.optional(whole(1, 365)),
   pack,
+  hours: number(0.1, 876600, "h"),
   seed: whole(0, 4294967295),
   start_soc: number(0, 1, "1"),
-  light,
-  temperature,
-  specimen,
+  specimen: v.optional(specimen),
 });
 
 export type ScenarioFile = v.InferOutput<typeof scenario>;
-export type IndoorLight = ScenarioFile["light"];

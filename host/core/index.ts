@@ -6,4 +6,5 @@ export { Core, type CoreInstance, type StorageOperation, type StoragePort } from
 export { ProfileError, compileProfile, describeProfile } from "./profile.js";
 export { type ProfileTables, type ProfileValues } from "./profile.js";
 export { type Measured } from "./sample.js";
+export { Words, type AreaWords } from "./words.js";
 export { statusCode, statusDetail, statusName, statusText } from "./status.js";

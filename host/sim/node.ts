@@ -1,176 +1,278 @@
-// The plant around the cell: photovoltaic source, charger with a fixed efficiency and a float
-// voltage, load, leak, and sensors with the errors of one specimen. Knows nothing of the core.
+// The plant around the cell, and how its time passes: light -> source -> charger -> rail with the
+// cell -> limiter -> buffer capacitor -> load. Knows nothing of the core.
+//
+// Time advances to whatever comes first: the end of what was asked for, a change of light that
+// matters, a full buffer, the next day's ageing, or as far as the pace allows (pace.ts); in between
+// currents are steady. The load's pulses come from the buffer, so that the cell never sees a
+// radio's milliamperes.
 
+import { Ageing, type AgeingPhysics } from "./ageing.js";
+import { Buffer } from "./buffer.js";
 import { Cell, type CellPhysics } from "./cell.js";
-import { Curve } from "./curve.js";
-import { type Random } from "./random.js";
+import { type Charger } from "./charger.js";
+import { type Environment } from "./environment/environment.js";
+import { Harvest } from "./harvest.js";
+import { Ledger, type Pulsed } from "./ledger.js";
+import { Pace, USUAL, type Fineness } from "./pace.js";
+import { type Settings, type SupplyPhysics, type SupplySpecimen } from "./supply.js";
 
-/** The `physics` block of boards/boards/*.json. */
-export interface BoardPhysics {
-  /** Maximum power and open-circuit voltage of the source against illuminance. */
-  source: { lux: number[]; power_uW: number[]; open_mV: number[] };
-  charger_efficiency: number;
-  /** Errors of one board, one sigma each; the seed draws the specimen. */
-  float_sigma: number;
-  meter_sigma: number;
-  meter_lsb_nA: number;
-  adc_gain_sigma: number;
-  adc_noise_mV: number;
-  adc_lsb_mV: number;
-  temperature_sigma_K: number;
-  /** The board switches itself off below the first voltage and on again above the second. */
-  off_mV: number;
-  on_mV: number;
-  off_drain_nA: number;
-}
-
-/** How this cell and board differ from their files. */
-export interface Specimen {
-  capacity_ratio: number;
-  resistance_ratio: number;
-  leak_nA: number;
-}
-
-/** What the firmware set. */
-export interface Settings {
-  charge: boolean;
-  limit_nA: number;
-  float_mV: number;
-}
-
-/** Sums since the start. */
-export interface Books {
-  harvested_nAh: number;
-  harvested_mJ: number;
-  used_nAh: number;
-  used_mJ: number;
-  leaked_nAh: number;
-  /** What the source offered and the float voltage or the current limit refused. */
-  refused_nAh: number;
-}
-
-/** One nA for one second, in nAh. */
 const HOUR_S = 3600;
-/** 1 nA at 1 mV for 1 s is 1e-12 J. */
-const MJ = 1e-9;
+const DAY_S = 86400;
+/** pW per uW: over mV they are nA. */
+const PW = 1e6;
+/** A change of temperature that is worth following. */
+const WARMER_K = 0.02;
+/** Charging less than this of what was offered means that the float voltage limits. */
+const REFUSED = 1e-6;
 
 export class Node {
+  time_s = 0;
   readonly cell: Cell;
-  readonly books: Books = {
-    ...{ harvested_nAh: 0, harvested_mJ: 0, used_nAh: 0, used_mJ: 0 },
-    ...{ leaked_nAh: 0, refused_nAh: 0 },
-  };
+  readonly ageing: Ageing;
+  readonly buffer: Buffer;
+  readonly ledger: Ledger;
+  readonly harvest: Harvest;
   /** The charger holds its float voltage. */
   limiting = false;
-  readonly #board: BoardPhysics;
-  readonly #leak_nA: number;
-  readonly #random: Random;
-  readonly #power: Curve;
-  readonly #open: Curve;
-  readonly #first: { lux: number; power_uW: number };
-  readonly #gain: number;
-  readonly #meter: number;
-  readonly #float: number;
-  readonly #offset_K: number;
-  #charging_nA = 0;
-  #metered_nA_s = 0;
+  /** The supervisor has the load on; when it changes its mind, `pass` ends. */
+  on = true;
+  /** Current that the charger delivers now. */
+  charging_nA = 0;
+  /** Steps of the cell that were taken. */
+  stretches = 0;
+  readonly #pace: Pace;
+  #metered_nC = 0;
   #metered_s = 0;
+  #day_end_s = DAY_S;
+  #day_nC = 0;
+  #day_highest_mV = 0;
+  /** Small-signal resistance of the cell, of a while ago. */
+  #resistance_mV_nA = 1;
+  /** What the charger itself draws. */
+  #quiescent_nA = 0;
 
   constructor(
     cell: CellPhysics,
-    board: BoardPhysics,
-    specimen: Specimen,
+    ageing: AgeingPhysics,
+    readonly supply: SupplyPhysics,
+    readonly specimen: SupplySpecimen,
+    readonly charger: Charger,
+    environment: Environment,
     soc: number,
-    random: Random,
+    fineness: Fineness = USUAL,
   ) {
-    this.cell = new Cell(aged(cell, specimen), soc);
-    this.#board = board;
-    this.#leak_nA = specimen.leak_nA;
-    this.#random = random;
-    const { lux, power_uW, open_mV } = board.source;
-    this.#power = new Curve(lux.map(Math.log), power_uW.map(Math.log));
-    this.#open = new Curve(lux.map(Math.log), open_mV);
-    this.#first = { lux: lux[0]!, power_uW: power_uW[0]! };
-    this.#gain = 1 + board.adc_gain_sigma * random.normal();
-    this.#meter = 1 + board.meter_sigma * random.normal();
-    this.#float = 1 + board.float_sigma * random.normal();
-    this.#offset_K = board.temperature_sigma_K * random.normal();
+    this.cell = new Cell(cell, soc, fineness.grid, environment.temperature_degC[0]);
+    this.ageing = new Ageing(ageing);
+    this.harvest = new Harvest(charger, environment);
+    this.#pace = new Pace(fineness);
+    this.harvest.follow(0, this.cell.end_mV);
+    this.#resistance_mV_nA = this.cell.resistance_mV_nA;
+    this.buffer = new Buffer(supply.buffer_uF, this.cell.voltage_mV(0));
+    this.ledger = new Ledger(this.cell, this.buffer);
   }
 
-  /** Power of the source at its best point; below the measured range it follows the light. */
-  sourcePower_uW(lux: number): number {
-    if (lux <= this.#first.lux) return (this.#first.power_uW * Math.max(lux, 0)) / this.#first.lux;
-    return Math.exp(this.#power.at(Math.log(lux)));
+  /** Terminal voltage with what flows now and `more_nA` of load. */
+  voltage_mV(more_nA = 0): number {
+    return this.cell.voltage_mV(this.charging_nA - this.#steady_nA - more_nA);
   }
 
-  sourceOpen_mV(lux: number): number {
-    return lux < 1 ? 0 : Math.max(0, this.#open.at(Math.log(lux)));
-  }
-
-  /** Lets time pass under constant light, settings and drain. */
-  advance(dt_s: number, lux: number, settings: Settings, drain_nA: number): void {
-    const before_mV = this.voltage_mV(drain_nA);
-    const power_nW = 1000 * this.sourcePower_uW(lux) * this.#board.charger_efficiency;
-    const source_nA = settings.charge ? (1000 * power_nW) / Math.max(before_mV, 1000) : 0;
-    const offered_nA = Math.min(source_nA, settings.limit_nA);
-    const float_mV = settings.float_mV * this.#float;
-    const out_nA = drain_nA + this.#leak_nA;
-    const { taken_nA, now_nA, limited } = this.cell.advance(dt_s, out_nA, offered_nA, float_mV);
-    this.limiting = limited;
-    this.#charging_nA = now_nA;
-    this.#metered_nA_s += taken_nA * dt_s;
-    this.#metered_s += dt_s;
-    const volt_s = ((before_mV + this.voltage_mV(drain_nA)) / 2) * dt_s;
-    this.books.harvested_nAh += (taken_nA * dt_s) / HOUR_S;
-    this.books.harvested_mJ += taken_nA * volt_s * MJ;
-    this.books.used_nAh += (drain_nA * dt_s) / HOUR_S;
-    this.books.used_mJ += drain_nA * volt_s * MJ;
-    this.books.leaked_nAh += (this.#leak_nA * dt_s) / HOUR_S;
-    this.books.refused_nAh += ((source_nA - taken_nA) * dt_s) / HOUR_S;
-  }
-
-  /** Terminal voltage while the charger does what it did last and the load draws this. */
-  voltage_mV(drain_nA: number): number {
-    return this.cell.voltage_mV(this.#charging_nA - drain_nA - this.#leak_nA);
-  }
-
-  get charging_nA(): number {
-    return this.#charging_nA;
-  }
-
-  /** The ADC's reading of it. */
-  readVoltage_mV(drain_nA: number): number {
-    const { adc_noise_mV, adc_lsb_mV } = this.#board;
-    const seen_mV = this.voltage_mV(drain_nA) * this.#gain + adc_noise_mV * this.#random.normal();
-    return Math.round(seen_mV / adc_lsb_mV) * adc_lsb_mV;
-  }
-
-  readTemperature_degC(): number {
-    return this.cell.temperature_degC + this.#offset_K;
-  }
-
-  /** The charge meter: mean since it was read last, and present current. */
-  readMeter(): { mean_nA: number; now_nA: number } {
-    const shown = (current_nA: number) => {
-      const lsb_nA = this.#board.meter_lsb_nA;
-      return Math.round((current_nA * this.#meter) / lsb_nA) * lsb_nA;
-    };
-    const mean_nA = this.#metered_s > 0 ? this.#metered_nA_s / this.#metered_s : 0;
-    this.#metered_nA_s = 0;
+  /** Mean of what the charger delivered since the last reading. */
+  readMeter_nA(): number {
+    const mean_nA = this.#metered_s > 0 ? this.#metered_nC / this.#metered_s : this.charging_nA;
+    this.#metered_nC = 0;
     this.#metered_s = 0;
-    return { mean_nA: shown(mean_nA), now_nA: shown(this.#charging_nA) };
+    return mean_nA;
   }
-}
 
-/** The cell of a file with this specimen's area and interfaces. */
-function aged(cell: CellPhysics, { capacity_ratio, resistance_ratio }: Specimen): CellPhysics {
-  const ratio = resistance_ratio * capacity_ratio;
-  return {
-    ...cell,
-    area_cm2: cell.area_cm2 * capacity_ratio,
-    electrolyte_ohm_cm2: cell.electrolyte_ohm_cm2 * ratio,
-    series_ohm_cm2: cell.series_ohm_cm2 * ratio,
-    anode_exchange_mA_cm2: cell.anode_exchange_mA_cm2 / ratio,
-    cathode_exchange_mA_cm2: cell.cathode_exchange_mA_cm2 / ratio,
-  };
+  /**
+   * Takes `count` pulses of a charge each from the buffer, with time to refill where it needs it.
+   * Returns how many it gave before its voltage fell below the processor's reset.
+   */
+  pulse(charge_nC: number, count: number, by: Pulsed, settings: Settings): number {
+    const { buffer, ledger } = this;
+    const { reset_mV } = this.supply;
+    if (!(charge_nC > 0)) return count;
+    let done = 0;
+    while (done < count) {
+      const now = Math.min(count - done, buffer.fits(charge_nC, reset_mV));
+      ledger.pulse(by, buffer.give_pJ(now * charge_nC), now * charge_nC);
+      if (buffer.voltage_mV < reset_mV) return done;
+      done += now;
+      while (done < count && buffer.refilling && this.on) {
+        this.#advance(this.time_s + HOUR_S, settings);
+      }
+      if (!this.on) return done;
+    }
+    return count;
+  }
+
+  /** Lets time pass until `until_s`, or until the supervisor switches the load. */
+  pass(until_s: number, settings: Settings): void {
+    const { on } = this;
+    while (this.time_s < until_s && this.on === on) this.#advance(until_s, settings);
+  }
+
+  /** One stretch of steady currents, not beyond `until_s`. */
+  #advance(until_s: number, settings: Settings): void {
+    if (this.time_s >= this.#day_end_s) this.#age();
+    this.#follow();
+    const { cell, charger, supply } = this;
+    this.#quiescent_nA = charger.quiescent_nA(settings.charge);
+    const away_mV = cell.end_mV - (this.on ? supply.off_mV : supply.on_mV);
+    const paced_s = this.time_s + this.#pace.towards_s(away_mV, cell.end_nA);
+    const end_s = Math.min(until_s, this.#day_end_s, paced_s);
+    if (!charger.connected) {
+      this.#rest(Math.min(end_s, this.harvest.around.constant_until_s));
+    } else if (this.buffer.refilling) {
+      this.#refill(end_s, settings);
+    } else {
+      this.#flow(end_s, settings, 0);
+    }
+    charger.look(cell.end_mV);
+    this.#supervise();
+  }
+
+  /** The limiter's current into the buffer, until that is as high as the rail under it. */
+  #refill(end_s: number, settings: Settings): void {
+    const { buffer } = this;
+    const { recharge_nA } = this.supply;
+    const full_s = this.time_s + buffer.refill_s(recharge_nA, this.voltage_mV(recharge_nA));
+    buffer.refilling = full_s > end_s;
+    if (full_s > this.time_s) this.#flow(Math.min(full_s, end_s), settings, recharge_nA);
+  }
+
+  /** The cell rests off the rail until the charger has started. */
+  #rest(end_s: number): void {
+    const { ledger, charger } = this;
+    const dt_s = end_s - this.time_s;
+    ledger.available_pJ += charger.available_uW * PW * dt_s;
+    ledger.start(charger.start_pJ(dt_s));
+    this.cell.drive(0, dt_s);
+    this.charging_nA = 0;
+    this.time_s = end_s;
+  }
+
+  /** Charger, loads and limiter at work together. */
+  #flow(latest_s: number, settings: Settings, refill_nA: number): void {
+    const { cell, charger, harvest } = this;
+    const pace = this.#pace;
+    const drain_nA = this.#steady_nA + refill_nA;
+    const float_mV = charger.held_mV(settings.float_mV) * this.specimen.float_ratio;
+    const lit = settings.charge && charger.delivered_uW > 0;
+    const guess_nA = lit ? (charger.delivered_uW * PW) / cell.end_mV - drain_nA : -drain_nA;
+    const begin_mV = cell.end_mV + (guess_nA - cell.end_nA) * this.#resistance_mV_nA;
+    const wait_s = this.#wait_s(lit, guess_nA, begin_mV, float_mV, refill_nA === 0);
+    const end_s = this.#gather(Math.min(latest_s, this.time_s + wait_s));
+    const dt_s = end_s - this.time_s;
+    const power_pW = harvest.delivered_uW * PW;
+    const offered_nA = lit ? pace.offered_nA(power_pW, guess_nA, begin_mV, dt_s) : 0;
+    const allowed_nA = offered_nA < settings.limit_nA ? offered_nA : settings.limit_nA;
+    this.stretches++;
+    const taken_nA = cell.take_nA(allowed_nA, drain_nA, dt_s, float_mV);
+    const limited = this.limiting;
+    this.limiting = allowed_nA - taken_nA > REFUSED * allowed_nA;
+    const missed_pJ = (power_pW - taken_nA * cell.mean_mV) * dt_s;
+    pace.learn(dt_s, (taken_nA - drain_nA) * dt_s, cell.end_mV - cell.start_mV, missed_pJ);
+    if (!lit || this.limiting || allowed_nA < offered_nA) pace.forgive();
+    if (refill_nA === 0) pace.climb(dt_s, cell.end_nA, this.limiting === limited);
+    this.charging_nA = cell.end_nA + drain_nA;
+    this.#book(offered_nA, taken_nA, refill_nA, dt_s);
+    this.time_s = end_s;
+  }
+
+  /** How long the stretch may be for the cell's sake. */
+  #wait_s(
+    lit: boolean,
+    current_nA: number,
+    begin_mV: number,
+    float_mV: number,
+    steady: boolean,
+  ): number {
+    const pace = this.#pace;
+    if (this.limiting) return pace.held_s;
+    const free_s = lit ? pace.free_s(current_nA, begin_mV, float_mV) : Infinity;
+    const after_s = steady ? pace.after_s(current_nA, this.#resistance_mV_nA) : pace.held_s;
+    return Math.min(free_s, after_s);
+  }
+
+  /**
+   * The source's power up to the end of the stretch, which is returned: less than `end_s` where the
+   * light changes so that the cell would show it. A full cell does not feel light that is more than
+   * enough.
+   */
+  #gather(end_s: number): number {
+    const { cell } = this;
+    const { alike_mV, enough } = this.#pace.fineness;
+    const alike_uW = (alike_mV * cell.end_mV) / (PW * this.#resistance_mV_nA);
+    const needed_uW = (this.charging_nA * cell.end_mV) / PW;
+    const enough_uW = this.limiting ? enough * needed_uW : Infinity;
+    return this.harvest.gather(this.time_s, end_s, alike_uW, enough_uW, cell.end_mV);
+  }
+
+  /** What the load draws from the rail now, the buffer's refill included. */
+  get load_nA(): number {
+    const { sleep_nA, off_nA, recharge_nA } = this.supply;
+    const steady_nA = (this.on ? sleep_nA : off_nA) * this.specimen.load_ratio;
+    return this.buffer.refilling ? steady_nA + recharge_nA : steady_nA;
+  }
+
+  /** What node, leak and charger draw from the rail all the time. */
+  get #steady_nA(): number {
+    const { load_ratio, leak_nA } = this.specimen;
+    const { sleep_nA, off_nA } = this.supply;
+    return (this.on ? sleep_nA : off_nA) * load_ratio + leak_nA + this.#quiescent_nA;
+  }
+
+  #book(offered_nA: number, taken_nA: number, refill_nA: number, dt_s: number): void {
+    const { ledger, harvest, specimen, supply, cell } = this;
+    const rail_mV = cell.mean_mV;
+    const efficiency = harvest.drawn_uW > 0 ? harvest.delivered_uW / harvest.drawn_uW : 1;
+    this.#metered_nC += taken_nA * dt_s;
+    this.#metered_s += dt_s;
+    ledger.available_pJ += harvest.available_uW * PW * dt_s;
+    ledger.offered_pJ += (offered_nA * rail_mV * dt_s) / efficiency;
+    ledger.charge(taken_nA * dt_s, rail_mV, efficiency);
+    ledger.quiescent(this.#quiescent_nA * dt_s, rail_mV);
+    ledger.leak(specimen.leak_nA * dt_s, rail_mV);
+    const steady_nA = (this.on ? supply.sleep_nA : supply.off_nA) * specimen.load_ratio;
+    ledger.steady(this.on, steady_nA * dt_s, rail_mV);
+    if (refill_nA > 0) {
+      const refill_nC = refill_nA * dt_s;
+      ledger.refill(refill_nC, this.buffer.refill_pJ(refill_nC, rail_mV));
+    }
+    this.#day_nC += (this.#steady_nA + refill_nA) * dt_s;
+    if (cell.end_mV > this.#day_highest_mV) this.#day_highest_mV = cell.end_mV;
+  }
+
+  /**
+   * Below its first threshold the supervisor takes the load off, above its second it comes back.
+   */
+  #supervise(): void {
+    const { off_mV, on_mV } = this.supply;
+    const on = this.on ? this.cell.end_mV >= off_mV : this.cell.end_mV > on_mV;
+    if (on === this.on) return;
+    this.on = on;
+    this.buffer.refilling = on;
+  }
+
+  /** Light, temperature and what the source gives at both. */
+  #follow(): void {
+    const { harvest, cell } = this;
+    if (!harvest.follow(this.time_s, cell.end_mV)) return;
+    const { temperature_degC } = harvest.around;
+    const warmer_K = temperature_degC - cell.temperature_degC;
+    if (warmer_K > WARMER_K || warmer_K < -WARMER_K) cell.temperature_degC = temperature_degC;
+    this.#resistance_mV_nA = cell.resistance_mV_nA;
+  }
+
+  #age(): void {
+    const { cell, ageing } = this;
+    const cycles = this.#day_nC / (cell.capacity_nAh * HOUR_S);
+    ageing.pass(DAY_S, cycles, cell.temperature_degC, this.#day_highest_mV);
+    cell.age(ageing.alive, ageing.growth);
+    this.#resistance_mV_nA = cell.resistance_mV_nA;
+    this.#day_end_s += DAY_S;
+    this.#day_nC = 0;
+    this.#day_highest_mV = 0;
+  }
 }

@@ -57,14 +57,18 @@ describe("part files", () => {
   }
 
   it("every cell, board, load and scenario is there", () => {
-    const cells = ["enerchip-12uAh", "enerchip-50uAh", "r20-0p7mAh"];
+    const cells = [
+      ...["d11-10uAh", "enerchip-100uAh", "enerchip-12uAh", "enerchip-50uAh", "enerchip-5uAh"],
+      ...["lfp-25uAh", "lnmo-50uAh", "r20-0p7mAh", "r20-12uAh", "r20-50uAh"],
+    ];
     assert.deepEqual(listParts(root, "cell"), cells);
-    assert.ok(listParts(root, "board").includes("nrf52840-pv"));
+    assert.ok(listParts(root, "board").includes("nrf52840-bq25570"));
+    assert.deepEqual(listParts(root, "pmic"), ["bq25570", "cbc3150", "neh7100"]);
     const limit = (name: string) =>
       readPart(root, "board", name).profile.actuators.includes("charge_limit");
     assert.ok(listParts(root, "board").some((name) => !limit(name)));
-    assert.ok(listParts(root, "load").includes("temperature-logger"));
-    assert.ok(listParts(root, "scenario").includes("default-day"));
+    assert.ok(listParts(root, "load").includes("climate-logger"));
+    assert.ok(listParts(root, "scenario").includes("default-year"));
   });
 
   it("every scenario names parts that exist", () => {
@@ -172,7 +176,7 @@ describe("a wrong part file", () => {
     );
     assert.match(
       lineAfter((cell) => delete cell.profile.capacity_nAh.source),
-      /profile\.capacity_nAh has tag M and no source; add it/,
+      /profile\.capacity_nAh has tag C and no source; add it/,
     );
     assert.match(
       lineAfter((cell) => (cell.profile.capacity_nAh.source = "nobody")),

@@ -11,7 +11,7 @@ import { projectPath } from "../../tools/build/paths.js";
 import { newCore } from "../host/core_fixture.js";
 
 const root = projectPath("boards");
-const base = (): Parts => readScenario(root, "default-day");
+const base = (): Parts => readScenario(root, "default-year");
 
 describe("a resolved scenario", () => {
   it("is accepted by the core, for every combination of parts", async () => {
@@ -20,7 +20,7 @@ describe("a resolved scenario", () => {
       for (const board of listParts(root, "board")) {
         for (const load of listParts(root, "load")) {
           const parts = {
-            scenario: base().scenario,
+            ...base(),
             cell: readPart(root, "cell", cell),
             board: readPart(root, "board", board),
             load: readPart(root, "load", load),
@@ -37,9 +37,10 @@ describe("a resolved scenario", () => {
     const before = JSON.stringify(resolveProfile(parts));
     parts.cell.physics.electrolyte_ohm_cm2.value *= 3;
     parts.cell.physics.emf.voltage_mV.value[3]! += 50;
-    parts.board.physics.adc_gain_sigma.value = 0.1;
-    parts.board.physics.charger_efficiency.value = 0.1;
-    parts.scenario.specimen.leak_nA = 1000;
+    parts.board.physics.sensors.adc_gain_sigma.value = 0.1;
+    parts.board.physics.supply.sleep_nA.value = 9000;
+    parts.pmic.physics.float.sigma.value = 0.1;
+    parts.scenario.specimen = { leak_nA: 1000 };
     parts.scenario.start_soc = 0.1;
     assert.equal(JSON.stringify(resolveProfile(parts)), before);
   });

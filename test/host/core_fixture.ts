@@ -1,7 +1,7 @@
 // What the tests of host/core share: the built core, and a profile that it accepts.
 
 import { readFileSync } from "node:fs";
-import { readScenario } from "../../boards/parts.js";
+import { readPart, readScenario } from "../../boards/parts.js";
 import { resolveProfile } from "../../boards/resolve.js";
 import { Core } from "../../host/core/core.js";
 import { type ProfileValues } from "../../host/core/profile.js";
@@ -13,9 +13,12 @@ export const wasm = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath
 /** A new core, nothing loaded. */
 export const newCore = (): Promise<Core> => Core.instantiate(wasm);
 
-/** The profile of the default scenario. */
-export const defaultProfile = (): ProfileValues =>
-  resolveProfile(readScenario(projectPath("boards"), "default-day"));
+/** The profile of the default scenario's board and load with a cell of 50 uAh. */
+export function defaultProfile(): ProfileValues {
+  const root = projectPath("boards");
+  const cell = readPart(root, "cell", "enerchip-50uAh");
+  return resolveProfile({ ...readScenario(root, "default-year"), cell });
+}
 
 /** Rows of the profile in assembly/abi.txt. */
 export function profileRows(): Field[] {

@@ -70,7 +70,7 @@ function chipMetrics(
 }
 
 function ramMetrics(counts: Counts, sections: Sections): Measurement[] {
-  const node = resolveProfile(readScenario(projectPath("boards"), "default-day"));
+  const node = resolveProfile(readScenario(projectPath("boards"), "default-year"));
   const profile_bytes = compileProfile(node).length;
   const ram = sections.instance_bytes + sections.library_ram_bytes + counts.stack_bytes;
   const parts = `instance ${sections.instance_bytes} + stack ${counts.stack_bytes}`;
@@ -85,7 +85,7 @@ function ramMetrics(counts: Counts, sections: Sections): Measurement[] {
       name: "ram_with_profile_bytes",
       value: ram + profile_bytes,
       unit: "B",
-      of: `the same with the profile of default-day, ${profile_bytes} B, copied to RAM`,
+      of: `the same with the profile of default-year, ${profile_bytes} B, copied to RAM`,
     },
   ];
 }

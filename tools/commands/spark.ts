@@ -2,21 +2,27 @@
 
 const BARS = "▁▂▃▄▅▆▇█";
 
-/** Means of `values` in `columns` equal pieces of [0, end]; an empty piece keeps the last mean. */
+/**
+ * Means of `values` in `columns` equal pieces of [0, end]; what is no number does not count, and an
+ * empty piece keeps the last mean.
+ */
 export function binned(
-  t: readonly number[],
-  values: readonly number[],
+  t: ArrayLike<number>,
+  values: ArrayLike<number>,
   end: number,
   columns: number,
 ): number[] {
   const sums = new Float64Array(columns);
   const counts = new Float64Array(columns);
-  t.forEach((time, i) => {
-    const column = Math.min(columns - 1, Math.floor((time / end) * columns));
-    sums[column]! += values[i] ?? 0;
+  for (let i = 0; i < t.length; i++) {
+    const value = values[i] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    const column = Math.min(columns - 1, Math.floor((t[i]! / end) * columns));
+    sums[column]! += value;
     counts[column]! += 1;
-  });
-  let last = values[0] ?? 0;
+  }
+  let last = sums.find((_, column) => counts[column]! > 0) ?? 0;
+  last /= counts.find((count) => count > 0) ?? 1;
   return Array.from(sums, (sum, i) => (last = counts[i]! > 0 ? sum / counts[i]! : last));
 }
 

@@ -1,0 +1,61 @@
+// What a file of boards/pmics/ holds: how a charger treats a source and guards the rail (`physics`,
+// read by the plant of the simulator only).
+
+import * as v from "valibot";
+import { column, head, quantity } from "./quantity.js";
+
+const voltage = quantity(0, 60000, "mV");
+const drain = quantity(0, 1e8, "nA");
+
+/** How the source is held: `fraction` of its open-circuit voltage, `fixed`, or best (`track`). */
+const mppt = v.strictObject({
+  kind: v.picklist(["fraction", "fixed", "track"], "must be one of fraction, fixed, track"),
+  ratio: v.optional(quantity(0.1, 1, "1")),
+  operating_mV: v.optional(voltage),
+  sample_ms: quantity(0, 86400000, "ms"),
+  period_ms: quantity(1, 86400000, "ms"),
+});
+
+/** Rows by input voltage, each with a column for every input current. */
+const efficiency = v.strictObject({
+  input_mV: column(1, 60000, "mV"),
+  input_uA: column(0.001, 1e6, "uA"),
+  rows: v.pipe(
+    v.array(column(0, 1, "1"), "must be a list of rows"),
+    v.minLength(2, "must have 2 to 64 rows"),
+    v.maxLength(64, "must have 2 to 64 rows"),
+  ),
+});
+
+const physics = v.strictObject({
+  input: v.strictObject({
+    voltage_min_mV: voltage,
+    voltage_max_mV: voltage,
+    power_min_uW: quantity(0, 1e6, "uW"),
+  }),
+  mppt,
+  efficiency,
+  charge_pump: v.optional(v.strictObject({ ratio: quantity(1, 16, "1") })),
+  cold_start: v.optional(
+    v.strictObject({
+      input_min_mV: voltage,
+      clamp_mV: voltage,
+      power_min_uW: quantity(0, 1e6, "uW"),
+      efficiency: quantity(0, 1, "1"),
+      until_mV: voltage,
+    }),
+  ),
+  quiescent: v.strictObject({ charging_nA: drain, dark_nA: drain, disabled_nA: drain }),
+  float: v.strictObject({
+    strap_mV: voltage,
+    levels_mV: v.optional(column(0, 60000, "mV")),
+    hysteresis_mV: voltage,
+    sigma: quantity(0, 0.2, "1"),
+  }),
+  undervoltage: v.optional(v.strictObject({ off_mV: voltage, on_mV: voltage })),
+  disable: v.picklist(["pin", "float", "none"], "must be one of pin, float, none"),
+});
+
+export const pmic = v.strictObject({ ...head, physics });
+
+export type PmicFile = v.InferOutput<typeof pmic>;

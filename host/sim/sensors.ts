@@ -1,0 +1,49 @@
+// What the firmware reads of the plant: voltage, temperature and charging current with the errors
+// of one board. The seed draws the gain and offset; noise is new with every sample.
+
+import { type Random } from "./random.js";
+import { within } from "./specimen.js";
+
+/** Part of the `physics` block of boards/boards/*.json; one sigma each. */
+export interface SensorPhysics {
+  adc_gain_sigma: number;
+  adc_noise_mV: number;
+  adc_lsb_mV: number;
+  temperature_sigma_K: number;
+  temperature_lsb_K: number;
+  meter_sigma: number;
+  meter_lsb_nA: number;
+}
+
+export class Sensors {
+  /** Of this board: what its readings are multiplied with, and its temperature's offset. */
+  readonly gain: number;
+  readonly meter: number;
+  readonly offset_K: number;
+  readonly #of: SensorPhysics;
+  readonly #random: Random;
+
+  constructor(of: SensorPhysics, random: Random) {
+    this.#of = of;
+    this.#random = random;
+    this.gain = 1 + of.adc_gain_sigma * within(random);
+    this.meter = 1 + of.meter_sigma * within(random);
+    this.offset_K = of.temperature_sigma_K * within(random);
+  }
+
+  voltage_mV(true_mV: number): number {
+    const { adc_noise_mV, adc_lsb_mV } = this.#of;
+    const seen_mV = true_mV * this.gain + adc_noise_mV * this.#random.normal();
+    return Math.round(seen_mV / adc_lsb_mV) * adc_lsb_mV;
+  }
+
+  temperature_degC(true_degC: number): number {
+    const { temperature_lsb_K } = this.#of;
+    return Math.round((true_degC + this.offset_K) / temperature_lsb_K) * temperature_lsb_K;
+  }
+
+  current_nA(true_nA: number): number {
+    const { meter_lsb_nA } = this.#of;
+    return Math.round((true_nA * this.meter) / meter_lsb_nA) * meter_lsb_nA;
+  }
+}

@@ -1,0 +1,152 @@
+// The command line as a user meets it: pages on stdout, one line on stderr and exit code 2 for
+// wrong input, and nothing half written.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { projectPath, projectRoot } from "../../tools/build/paths.js";
+import { type RunNumbers } from "../../tools/report/numbers.js";
+
+let folder = "";
+before(() => (folder = mkdtempSync(join(tmpdir(), "tfmb-"))));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function tfmb(...words: string[]): { code: number | null; out: string; err: string } {
+  const command = ["--import", "tsx", projectPath("tools/tfmb.ts"), ...words];
+  const options = { cwd: projectRoot, encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
+  return { code: status, out: stdout, err: stderr };
+}
+
+function run(...words: string[]): RunNumbers {
+  const { code, out, err } = tfmb("simulate", "--json", ...words);
+  assert.equal(code, 0, err);
+  return JSON.parse(out) as RunNumbers;
+}
+
+/** A file of these lines. */
+function file(name: string, ...lines: string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, lines.join("\n"));
+  return path;
+}
+
+describe("tfmb list and show", () => {
+  it("list every kind with its parts, and one of them", () => {
+    const { code, out, err } = tfmb("list");
+    assert.equal(code, 0, err);
+    for (const name of ["cells", "enerchip-12uAh", "nrf52840-bq25570", "default-year", "bq25570"]) {
+      assert.match(out, new RegExp(`^ *${name}`, "m"));
+    }
+    for (const line of out.split("\n")) assert.ok(line.length <= 100, line);
+    assert.match(tfmb("show", "enerchip-50uAh").out, /% SOC|SOC/);
+  });
+});
+
+describe("tfmb simulate", () => {
+  it("prints a page of at most 100 columns, and nothing on stderr where it is piped", () => {
+    const { code, out, err } = tfmb("simulate", "--hours", "48");
+    assert.equal(code, 0, err);
+    assert.equal(err, "");
+    assert.match(out, /^A year at a desk/);
+    for (const label of ["light", "SOC true", "energy in", "used", "lost", "events", "supply"]) {
+      assert.match(out, new RegExp(`^  ${label} `, "m"));
+    }
+    assert.match(out, /gauge [\d.]+ nW, sleep floor/);
+    for (const line of out.split("\n")) assert.ok([...line].length <= 100, line);
+  });
+
+  it("takes other parts, seeds, lengths and single values from flags", () => {
+    const base = run("--hours", "24");
+    assert.equal(base.hours, 24);
+    assert.equal(run("--years", "0.01").hours, 87.6);
+    const other = run(
+      ...["--hours", "24", "--cell", "r20-0p7mAh", "--board", "nrf52840-neh7100"],
+      ...["--site", "warehouse-45N", "--seed", "7"],
+    );
+    assert.deepEqual(
+      [other.cell, other.board, other.site, other.seed],
+      ["r20-0p7mAh", "nrf52840-neh7100", "warehouse-45N", 7],
+    );
+    const set = run("--hours", "24", "--set", "board.physics.supply.sleep_nA=3000");
+    const ratio = set.energy.used.sleep_mJ! / base.energy.used.sleep_mJ!;
+    assert.ok(Math.abs(ratio - 2) < 0.02, `twice the current: ${ratio}`);
+    const start = run("--hours", "24", "--set", "scenario.start_soc=0.5");
+    assert.ok(Math.abs(start.soc.start - 0.5) < 1e-6);
+    assert.match(start.replay!, /^tfmb simulate default-year --hours 24 --set scenario/);
+  });
+
+  it("runs a light trace for its length, or again and again", () => {
+    const rows = Array.from({ length: 25 }, (_, i) => `${i * 600},${i % 2 === 0 ? 400 : 0}`);
+    const path = file("lamp.csv", "# a lamp", "t_s,lux", ...rows);
+    const once = run("--light", path);
+    assert.ok(Math.abs(once.hours - 25 / 6) < 0.01, `${once.hours} h`);
+    assert.equal(once.site, "lamp.csv");
+    assert.ok(once.energy.harvest.delivered_mJ > 0);
+    assert.match(run("--light", path, "--hours", "24").site, /^lamp\.csv, 5\.8 times$/);
+  });
+
+  it("takes a scenario file", () => {
+    const text = readFileSync(projectPath("boards/scenarios/default-year.json"), "utf8");
+    const path = file("mine.json", text.replace('"hours": 8760', '"hours": 12'));
+    const numbers = run(path);
+    assert.equal(numbers.hours, 12);
+    assert.equal(numbers.scenario, path);
+  });
+
+  it("writes report, numbers and trace, the numbers as with --json", () => {
+    const out = join(folder, "deep", "run");
+    const { code, out: page } = tfmb("simulate", "--hours", "24", "--out", out);
+    assert.equal(code, 0);
+    assert.match(page, /report +\S*report\.html/);
+    assert.deepEqual(readdirSync(out).sort(), ["report.html", "run.json", "trace.csv"]);
+    const numbers = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as RunNumbers;
+    assert.deepEqual(numbers.energy, run("--hours", "24").energy);
+  });
+
+  it("gives the energy that it drew as used, lost and stored", () => {
+    const { energy } = run("--hours", "240");
+    const sum = (group: Record<string, number>) => Object.values(group).reduce((a, b) => a + b, 0);
+    const out_mJ = sum(energy.used) + sum(energy.lost) + sum(energy.stored);
+    assert.ok(Math.abs(energy.harvest.drawn_mJ / out_mJ - 1) < 1e-6);
+  });
+
+  it("answers wrong input with one line and exit code 2, and writes nothing", () => {
+    const out = join(folder, "nothing");
+    const broken = file("broken.json", "{");
+    const odd = file("odd.csv", "t_s,lux", "0,1", "60,dark");
+    const cases: [string[], RegExp][] = [
+      [[], /no command; try: tfmb simulate/],
+      [["simulat"], /unknown command 'simulat'/],
+      [["simulate", "--hurs", "3"], /unknown option '--hurs'/],
+      [["simulate", "--hours", "soon"], /--hours soon must be 0\.1\.\.876600/],
+      [["simulate", "--hours", "3", "--years", "1"], /--years and --hours both say how long/],
+      [["simulate", "--seed", "1.5"], /--seed 1\.5 must be an integer 0\.\./],
+      [["simulate", "default-yaer"], /"default-yaer" .* did you mean default-year\?/],
+      [["simulate", join(folder, "none.json")], /none\.json: does not exist/],
+      [["simulate", broken], /broken\.json: not JSON/],
+      [["simulate", "--cell", "enerchp-50uAh"], /did you mean enerchip-50uAh\?/],
+      [["simulate", "--light", join(folder, "none.csv")], /none\.csv: does not exist/],
+      [["simulate", "--light", odd], /odd\.csv:3: lux = "?dark"? must be/],
+      [["simulate", "--ambient", "20"], /--ambient is for a light trace/],
+      [["simulate", "--set", "panels=3"], /--set panels=3: must begin with one of scenario, cell/],
+      [["simulate", "--set", "board.physics.panles=3"], /panles is not a known name; known: pmic/],
+      [["simulate", "--set", "board.physics.panels=-3"], /physics\.panels = -3 must be 0\.001\.\./],
+      [["simulate", "--set", "board.physics.panels"], /must be place=value/],
+      [["simulate", "--set", "scenario.pack.series=2"], /pack = 2 x 1 must be 1 x 1/],
+      [["simulate", "--hours", "1", "--out", join(odd, "x")], /odd\.csv.*cannot make the folder/],
+    ];
+    for (const [words, line] of cases) {
+      const given = words.includes("--out") || words.length < 2 ? words : [...words, "--out", out];
+      const { code, out: stdout, err } = tfmb(...given);
+      assert.equal(code, 2, `${words.join(" ")}: ${err}`);
+      assert.equal(stdout, "");
+      assert.match(err, line);
+      assert.equal(err.trimEnd().split("\n").length, 1, err);
+    }
+    assert.equal(existsSync(out), false);
+  });
+});

@@ -1,0 +1,44 @@
+// The cell part that a command names: one of boards/cells, or a file elsewhere.
+
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { checkPart, PartError, type Part } from "../../boards/check.js";
+import { readPart } from "../../boards/parts.js";
+import { projectPath } from "../build/paths.js";
+
+export interface NamedCell {
+  /** The file's name without `.json`. */
+  name: string;
+  file: string;
+  part: Part<"cell">;
+}
+
+/** The text of a file, or a PartError. */
+export function textOfPart(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
+    throw new PartError(`${file}: ${why}; name a cell of boards/cells or its JSON file`);
+  }
+}
+
+/** What is in the JSON text of a part file, or a PartError. */
+export function jsonOfPart(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PartError(`${file}: not JSON: ${(error as Error).message.split("\n")[0]}`);
+  }
+}
+
+/** `wanted`: a name in boards/cells, or a path that ends in `.json`. Throws PartError. */
+export function readCell(wanted: string): NamedCell {
+  if (!wanted.endsWith(".json")) {
+    const part = readPart(projectPath("boards"), "cell", wanted);
+    return { name: wanted, file: projectPath(`boards/cells/${wanted}.json`), part };
+  }
+  const part = checkPart("cell", jsonOfPart(wanted, textOfPart(wanted)), wanted);
+  return { name: basename(wanted, ".json"), file: wanted, part };
+}

@@ -1,0 +1,90 @@
+// How good a fit is: what it leaves of each file, and what follows for the sigmas of a profile.
+
+import { type Manifest, type Procedure } from "../characterise/manifest.js";
+import { OcvCurve } from "./curve.js";
+import { predict, type CellModel } from "./model.js";
+import { type Resistance } from "./resistance.js";
+import { type Track } from "./soc_axis.js";
+
+export interface Quality {
+  procedure: Procedure;
+  rows: number;
+  /** Whether the fit saw this file; the check is only judged by. */
+  fitted: boolean;
+  /** Predicted minus measured above the knee: RMS of all rows, of those at rest, and the worst. */
+  rms_mV: number;
+  rest_rms_mV: number;
+  worst_mV: number;
+  /** Below the knee the OCV is steep: RMS of the error over its slope; undefined: no rows there. */
+  knee_rms_share: number | undefined;
+}
+
+/** What the core is told of its own errors; undefined: the data cannot tell. */
+export type FitSigmas = { voltage_sigma_mV: number } & Partial<
+  Record<"soc_sigma" | "resistance_sigma", number>
+>;
+
+/** Below, OCV falls steeply. */
+export const KNEE_SOC = 0.1;
+/** Even behind the knee an error counts against at least this slope. */
+const SLOPE_MIN_MV = 100;
+
+const rms = (values: readonly number[]) =>
+  values.length === 0 ? 0 : Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
+
+export function judge(procedure: Procedure, model: CellModel, track: Track): Quality {
+  const { voltage_mV, surface } = predict(model, track);
+  const curve = new OcvCurve(model.soc, model.ocv_mV);
+  const above: number[] = [];
+  const resting: number[] = [];
+  const below: number[] = [];
+  for (let row = track.first; row < voltage_mV.length; row++) {
+    const off_mV = voltage_mV[row]! - track.log.voltage_mV[row]!;
+    if (surface[row]! < KNEE_SOC) {
+      curve.voltage_mV(surface[row]!);
+      below.push(off_mV / Math.max(curve.slope_mV, SLOPE_MIN_MV));
+      continue;
+    }
+    above.push(off_mV);
+    if (track.log.current_nA[row] === 0) resting.push(off_mV);
+  }
+  return {
+    ...{ procedure, rows: voltage_mV.length - track.first, fitted: procedure !== "check" },
+    ...{ rms_mV: rms(above), rest_rms_mV: rms(resting) },
+    knee_rms_share: below.length > 0 ? rms(below) : undefined,
+    worst_mV: above.reduce((worst, mV) => Math.max(worst, Math.abs(mV)), 0),
+  };
+}
+
+/**
+ * The voltage's: what the check leaves (without one, the worst file), the instrument's own gain and
+ * offset, half the hysteresis gap, and what cells of the lot differ. SOC's: closing of the counter,
+ * the knee, the lot's capacity. Resistance's: scatter, asymmetry, the lot.
+ */
+export function sigmasFrom(
+  manifest: Manifest,
+  quality: readonly Quality[],
+  resistance: Resistance,
+  hysteresis_mV: number,
+  closing_share: number,
+): FitSigmas {
+  const { instrument, lot, voltage_charge_V } = manifest;
+  const checks = quality.filter(({ fitted }) => !fitted);
+  const judges = checks.length > 0 ? checks : quality;
+  const left_mV = Math.max(...judges.map(({ rms_mV }) => rms_mV));
+  const voltage_sigma_mV = Math.hypot(
+    left_mV,
+    instrument.voltage_offset_sigma_mV,
+    instrument.voltage_gain_sigma * voltage_charge_V * 1000,
+    hysteresis_mV,
+    lot?.emf_spread_mV ?? 0,
+  );
+  if (lot === undefined) return { voltage_sigma_mV };
+  const knee = Math.max(...quality.map(({ knee_rms_share }) => knee_rms_share ?? 0));
+  const { rms_share, asymmetry_share } = resistance;
+  return {
+    voltage_sigma_mV,
+    soc_sigma: Math.hypot(closing_share, knee, lot.capacity_spread),
+    resistance_sigma: Math.hypot(rms_share, asymmetry_share / 2, lot.resistance_spread),
+  };
+}
