@@ -45,7 +45,7 @@ function live(core: Core, fram: Fram, minutes: number, from_ms = 0): number {
   for (let minute = 1; minute <= minutes; minute++) {
     const status = core.step({
       time_ms: from_ms + minute * MINUTE_MS,
-      // 25 uA over some 2.4 kohm stand above what the cell has at rest, and it fills by 0.8 % a minute
+      // 25 uA over some 2.4 kohm stand above the rest voltage, and it fills by 0.8 % a minute
       voltage_mV: 4060 + 0.8 * minute,
       temperature_degC: 22,
       harvest_mean_nA: 25000,

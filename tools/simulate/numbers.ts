@@ -117,7 +117,9 @@ export function numbersOf(life: Life, commit: string, replay: string): RunNumber
   const on_s = run.length_s - run.off_s;
   return {
     scenario: life.name,
-    title: scenario.title,
+    title: life.traced
+      ? `The node of ${life.name} in the light of ${environment.name}`
+      : scenario.title,
     cell: scenario.cell,
     board: scenario.board,
     load: scenario.load,
