@@ -21,6 +21,9 @@ const energy = (mJ: number): string =>
       ? `${(mJ / 1000).toFixed(1)} J`
       : `${mJ.toFixed(1)} mJ`;
 
+const power = (nW: number): string =>
+  nW >= 1000 ? `${(nW / 1000).toPrecision(3)} uW` : `${nW.toPrecision(3)} nW`;
+
 /** At most `width` columns. */
 const cut = (text: string, width: number) =>
   [...text].length > width ? `${[...text].slice(0, width - 3).join("")}...` : text;
@@ -103,7 +106,7 @@ export interface Pace {
 /** The page for people. */
 export function pageOf(numbers: RunNumbers, trace: RunTrace, pace: Pace): string {
   const { soc, estimate, events, modes, limits, vetoes, unenforced, node_cost } = numbers;
-  const nW = (name: string) => Number(node_cost[name]).toPrecision(3);
+  const mean = (name: string) => power(Number(node_cost[name]));
   const parts = `${numbers.cell} on ${numbers.board} with ${numbers.load}, ${numbers.site}`;
   const rate = (numbers.hours * 3600) / pace.seconds;
   const lines = [
@@ -143,9 +146,9 @@ export function pageOf(numbers: RunNumbers, trace: RunTrace, pace: Pace): string
       ...unenforced.map((name) => `board lacks ${name}`),
     ]),
     ...listed("node cost", [
-      `gauge ${nW("gauge_mean_nW")} nW`,
-      `sleep floor ${nW("sleep_floor_mean_nW")} nW`,
-      `charger ${nW("charger_mean_nW")} nW in the mean`,
+      `gauge ${mean("gauge_mean_nW")}`,
+      `sleep floor ${mean("sleep_floor_mean_nW")}`,
+      `charger ${mean("charger_mean_nW")} in the mean`,
       `${Number(node_cost.records)} journal writes`,
     ]),
     ...listed("speed", [

@@ -9,6 +9,9 @@ import { after, before, describe, it, type TestContext } from "node:test";
 import { pathToFileURL } from "node:url";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { writeRun } from "../../../tools/report/write.js";
+import { traceFor } from "../../../tools/simulate/life.js";
+import { numbersOf } from "../../../tools/simulate/numbers.js";
+import { liveFor } from "../../host/sim/life_fixture.js";
 import { extremeRun, hoursRun, yearRun } from "./runs.js";
 
 const NEEDS = "needs: apt-get install chromium fonts-dejavu-core";
@@ -147,6 +150,23 @@ describe("the report in a browser", () => {
       assert.deepEqual(complaints, []);
       await page.close();
     }
+  });
+
+  it("draws the default node's year, as npm start writes it", async (t) => {
+    if (!hasBrowser(t)) return;
+    const trace = traceFor(YEAR_S / 3600);
+    const life = await liveFor(YEAR_S / 3600, undefined, { trace });
+    const { page, complaints } = await open({
+      numbers: numbersOf(life, "commit", "replay"),
+      trace,
+    });
+    // a node that is sized well is never off, and its estimate seldom wrong
+    const may = /^modes (survival|off)$|beyond/;
+    const counts = Object.entries(await pixels(page));
+    const empty = counts.filter(([name, count]) => count < 20 && !may.test(name));
+    assert.deepEqual(empty, [], "curves without pixels");
+    assert.deepEqual(complaints, []);
+    await page.close();
   });
 
   it("zooms all plots by dragging in one, shows every wake, and goes back", async (t) => {
