@@ -18,13 +18,17 @@ export class Buffer {
     return (this.capacitance_uF * this.voltage_mV * this.voltage_mV) / 2;
   }
 
+  get charge_nC(): number {
+    return this.capacitance_uF * this.voltage_mV;
+  }
+
   /** How many of these pulses it gives at once, at least one. */
   fits(charge_nC: number, reset_mV: number): number {
     const spare_nC = (this.voltage_mV - reset_mV - SPARE_MV) * this.capacitance_uF;
     return Math.max(1, Math.floor(spare_nC / charge_nC));
   }
 
-  /** Gives a charge; returns the energy that went with it, pJ. */
+  /** Gives a charge, or what it has of it; returns the energy that went with it, pJ. */
   give_pJ(charge_nC: number): number {
     const before_pJ = this.stored_pJ;
     this.voltage_mV = Math.max(0, this.voltage_mV - charge_nC / this.capacitance_uF);

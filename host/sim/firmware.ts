@@ -211,6 +211,8 @@ export class Firmware {
   /** The supply broke down under a pulse: the processor starts again. */
   #reset(): void {
     this.deeds.resets++;
+    // it is held in reset until its supply is back
+    this.#node.refill(this.#of.unattended);
     if (this.#node.on) this.boot();
   }
 

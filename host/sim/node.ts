@@ -44,7 +44,10 @@ export class Node {
   #metered_nC = 0;
   #metered_s = 0;
   #day_end_s = DAY_S;
+  /** Of this day: what flowed through the cell either way, time and temperature, top voltage. */
   #day_nC = 0;
+  #day_s = 0;
+  #day_degC_s = 0;
   #day_highest_mV = 0;
   /** Small-signal resistance of the cell, of a while ago. */
   #resistance_mV_nA = 1;
@@ -95,15 +98,20 @@ export class Node {
     let done = 0;
     while (done < count) {
       const now = Math.min(count - done, buffer.fits(charge_nC, reset_mV));
-      ledger.pulse(by, buffer.give_pJ(now * charge_nC), now * charge_nC);
+      const before_nC = buffer.charge_nC;
+      const given_pJ = buffer.give_pJ(now * charge_nC);
+      ledger.pulse(by, given_pJ, before_nC - buffer.charge_nC);
       if (buffer.voltage_mV < reset_mV) return done;
       done += now;
-      while (done < count && buffer.refilling && this.on) {
-        this.#advance(this.time_s + HOUR_S, settings);
-      }
+      if (done < count) this.refill(settings);
       if (!this.on) return done;
     }
     return count;
+  }
+
+  /** Waits until the buffer is full again, or the supervisor has switched the load off. */
+  refill(settings: Settings): void {
+    while (this.buffer.refilling && this.on) this.#advance(this.time_s + HOUR_S, settings);
   }
 
   /** Lets time pass until `until_s`, or until the supervisor switches the load. */
@@ -240,16 +248,20 @@ export class Node {
       const refill_nC = refill_nA * dt_s;
       ledger.refill(refill_nC, this.buffer.refill_pJ(refill_nC, rail_mV));
     }
-    this.#day_nC += (this.#steady_nA + refill_nA) * dt_s;
+    this.#day_nC += Math.abs(taken_nA - this.#steady_nA - refill_nA) * dt_s;
+    this.#day_degC_s += cell.temperature_degC * dt_s;
+    this.#day_s += dt_s;
     if (cell.end_mV > this.#day_highest_mV) this.#day_highest_mV = cell.end_mV;
   }
 
   /**
-   * Below its first threshold the supervisor takes the load off, above its second it comes back.
+   * Below its first threshold the supervisor takes the load off, above its second it comes back;
+   * it is part of the charger, and off with it.
    */
   #supervise(): void {
     const { off_mV, on_mV } = this.supply;
-    const on = this.on ? this.cell.end_mV >= off_mV : this.cell.end_mV > on_mV;
+    const high = this.on ? this.cell.end_mV >= off_mV : this.cell.end_mV > on_mV;
+    const on = high && this.charger.connected;
     if (on === this.on) return;
     this.on = on;
     this.buffer.refilling = on;
@@ -267,12 +279,15 @@ export class Node {
 
   #age(): void {
     const { cell, ageing } = this;
-    const cycles = this.#day_nC / (cell.capacity_nAh * HOUR_S);
-    ageing.pass(DAY_S, cycles, cell.temperature_degC, this.#day_highest_mV);
+    const cycles = this.#day_nC / (2 * cell.capacity_nAh * HOUR_S);
+    const mean_degC = this.#day_s > 0 ? this.#day_degC_s / this.#day_s : cell.temperature_degC;
+    ageing.pass(DAY_S, cycles, mean_degC, this.#day_highest_mV);
     cell.age(ageing.alive, ageing.growth);
     this.#resistance_mV_nA = cell.resistance_mV_nA;
     this.#day_end_s += DAY_S;
     this.#day_nC = 0;
+    this.#day_s = 0;
+    this.#day_degC_s = 0;
     this.#day_highest_mV = 0;
   }
 }

@@ -41,14 +41,15 @@ const start = fc.double({ min: 0.05, max: 0.95, noNaN: true });
 
 for (const name of CELLS) {
   describe(`energy of ${name}`, () => {
-    it("through the terminals is what is stored plus every loss, to 1e-12", () => {
+    it("through the terminals is what is stored plus every loss, to 1e-11", () => {
       fc.assert(
         fc.property(start, lists, (soc, list) => {
           const { cell, start_pJ } = after(name, soc, list);
           const { off, moved } = balance(cell, start_pJ);
           // what a cell holds is known to some 1e-16 of itself
           const held = 1e-15 * list.length * new Cell(physicsOf(name), 1).stored_pJ;
-          assert.ok(off <= 1e-12 * moved + held, `${off} of ${moved} pJ`);
+          // a sum of rounded terms, each some 1e-16 of what is stored: a few of them, at worst
+          assert.ok(off <= 1e-11 * moved + held, `${off} of ${moved} pJ`);
         }),
         { numRuns: 40 },
       );

@@ -93,6 +93,30 @@ describe("the plant's node", () => {
     assert.ok(other.time_s > (15 * 100000) / other.supply.recharge_nA);
   });
 
+  it("gives no more charge than its buffer has, and nothing while its supervisor is off", () => {
+    const { node } = plainPlant(steady(0));
+    const { buffer, ledger } = node;
+    const had_nC = buffer.charge_nC;
+    node.pulse(5 * had_nC, 1, "events", OPEN);
+    near(ledger.events_nC, had_nC, 1e-6, "given, nC");
+    near(ledger.events_pJ, ledger.start_buffer_pJ, 1e-3, "given, pJ");
+  });
+
+  it("stays off with its charger until that has started again", () => {
+    const { node } = plainPlant(steady(0), ({ scenario, pmic }) => {
+      scenario.start_soc = 0.02;
+      pmic.physics.undervoltage!.off_mV.value = 3100;
+      pmic.physics.undervoltage!.on_mV.value = 3200;
+    });
+    node.pass(3 * 86400, OPEN);
+    assert.equal(node.charger.connected, false);
+    assert.equal(node.on, false);
+    const before_nC = node.cell.charge_nC;
+    node.pass(node.time_s + 86400, OPEN);
+    assert.equal(node.on, false, "although the rested cell stands above the second threshold");
+    near(before_nC - node.cell.charge_nC, node.cell.self_nC, 0.5 * node.cell.self_nC, "rests, nC");
+  });
+
   it("meters the mean of what it delivered since the last reading", () => {
     const { node } = plainPlant(steady(500));
     node.pass(600, { ...OPEN, limit_nA: 3000 });

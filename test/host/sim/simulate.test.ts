@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { programmeOf } from "../../../boards/programme.js";
+import { readParts } from "../../../boards/parts.js";
 import { plain } from "../../../boards/schema/quantity.js";
 import { Paths } from "../../../host/core/abi.js";
 import { numbersOf } from "../../../tools/simulate/numbers.js";
@@ -11,6 +12,9 @@ import { traceFor } from "../../../tools/simulate/life.js";
 import { voltageErrors } from "../../../tools/bench/speed/fine_replay.js";
 import { defaultParts, liveFor, steady } from "./life_fixture.js";
 import { newCore } from "../core_fixture.js";
+import { projectPath } from "../../../tools/build/paths.js";
+
+const root = projectPath("boards");
 
 const NC_PC = 1e-3;
 
@@ -109,6 +113,21 @@ describe("a run", () => {
       events.reduce((sum, { wanted_per_s }) => sum + wanted_per_s * 86400, 0),
       96,
     );
+  });
+
+  it("does not start again and again on a cell that cannot carry it", async () => {
+    for (const [cell, board] of [
+      ["enerchip-12uAh", "nrf52840-neh7100"],
+      ["r20-12uAh", "nrf52840-bq25570"],
+    ] as const) {
+      const { run } = await liveFor(240, (parts) => {
+        Object.assign(parts, readParts(root, { ...parts.scenario, cell, board }));
+      });
+      const { deeds } = run.firmware;
+      assert.ok(run.brownouts > 0, "a cell this small has dark nights");
+      assert.ok(deeds.boots < 300, `${cell}: ${deeds.boots} starts in ten days`);
+      assert.ok(run.node.ledger.load_nC < 4 * 3600 * run.node.cell.capacity_nAh * 10);
+    }
   });
 
   it("ends at its first brown-out when asked to, and tells its progress", async () => {
