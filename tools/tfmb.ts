@@ -6,6 +6,7 @@ import { characterise } from "./commands/characterise.js";
 import { fit, type FitOptions } from "./commands/fit.js";
 import { list } from "./commands/list.js";
 import { show } from "./commands/show.js";
+import { RANGES, runSize, type SizeOptions } from "./commands/size.js";
 import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
 import { isInputError, numberIn, UsageError } from "./commands/usage.js";
 
@@ -43,6 +44,27 @@ function addSimulate(tfmb: Command, print: Print): void {
     });
 }
 
+function addSize(tfmb: Command, print: Print): void {
+  const within = (name: keyof typeof RANGES, whole = false) => {
+    const [low, high] = RANGES[name];
+    return numberIn(`--${name}`, low, high, whole);
+  };
+  withSetup(tfmb.command("size"))
+    .description("find the smallest cell and panels for a load, a site and a reliability")
+    .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
+    .option("--reliability <share>", "years without a brown-out (0.95)", within("reliability"))
+    .option("--refused <share>", "judge by events refused instead", within("refused"))
+    .option("--seeds <n>", "specimens and weathers that draw the map", within("seeds", true))
+    .option("--years <n>", "length of each run", within("years"))
+    .option("--cells <list>", "capacities in uAh, rising, with commas")
+    .option("--panels <list>", "numbers of panels, rising, with commas")
+    .option("--out <dir>", "write size.json, map.csv and map.svg")
+    .option("--json", "print one JSON object")
+    .action(async (scenario: string, options: SizeOptions) => {
+      print(await runSize(scenario, options));
+    });
+}
+
 function addFit(tfmb: Command, print: Print): void {
   tfmb
     .command("characterise")
@@ -72,6 +94,7 @@ function program(print: Print): Command {
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined });
   addSimulate(tfmb, print);
+  addSize(tfmb, print);
   addFit(tfmb, print);
   tfmb
     .command("list")

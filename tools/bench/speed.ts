@@ -13,6 +13,7 @@ import { buildPath, projectPath } from "../build/paths.js";
 import { type Measurement } from "./report.js";
 import { coreSteps } from "./speed/core_steps.js";
 import { voltageErrors } from "./speed/fine_replay.js";
+import { sizeAnswer } from "./speed/size_answer.js";
 
 const YEAR_H = 8760;
 /** Runs that warm the engine up, and those of which the median counts. */
@@ -98,5 +99,5 @@ async function years(core: Core): Promise<Measurement[]> {
 
 export async function speed(): Promise<Measurement[]> {
   const core = await Core.instantiate(readFileSync(buildPath("core.wasm")));
-  return [...(await years(core)), ...(await coreSteps())];
+  return [...(await years(core)), ...(await coreSteps()), ...(await sizeAnswer())];
 }
