@@ -15,6 +15,8 @@ import { PartError } from "./check.js";
 import { type Parts } from "./parts.js";
 import { plain } from "./schema/quantity.js";
 
+/** So far apart two statements of one voltage may lie. */
+const STRAP_SHARE = 0.02;
 /** Step of the charger's table over temperature. */
 const TABLE_K = 10;
 
@@ -24,13 +26,23 @@ export interface Plant {
   cell: CellSpecimen;
 }
 
+/** A model that refuses its numbers says so in one line: it is the parts that are wrong. */
+function checked<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new PartError(error.message);
+    throw error;
+  }
+}
+
 /** The light and temperature of the scenario's site. Throws PartError. */
 export function environmentOf(parts: Parts, seed: number, hours: number): Environment {
   const { climate, site, scenario } = parts;
   const { place, sky, air } = plain(climate);
   const room = plain(site).room;
   const named = { name: scenario.site, place, sky, air, room };
-  return siteEnvironment(named, seed, hours, scenario.start_day);
+  return checked(() => siteEnvironment(named, seed, hours, scenario.start_day));
 }
 
 /** The temperatures of an environment, for the charger's table. */
@@ -45,6 +57,21 @@ function rangeOf({ temperature_degC }: Environment) {
     temperature_max_degC: (Math.floor(high_degC / TABLE_K) + 1) * TABLE_K,
     temperature_step_K: TABLE_K,
   };
+}
+
+/** The charger's resistors are one pair, and must let the cell start the load. */
+function checkStraps({ board, scenario }: Parts): void {
+  const { float_strap_mV, supply } = board.physics;
+  const place = `boards/boards/${scenario.board}.json`;
+  const told_mV = board.profile.float_strap_mV.value;
+  const strap_mV = float_strap_mV.value;
+  const apart = Math.abs(told_mV - strap_mV) > STRAP_SHARE * strap_mV;
+  const both = `physics.float_strap_mV = ${strap_mV}, profile.float_strap_mV = ${told_mV}`;
+  if (apart) throw new PartError(`${place}: ${both} are one voltage; set both`);
+  const on_mV = supply.on_mV.value;
+  if (on_mV < strap_mV) return;
+  const over = `physics.supply.on_mV = ${on_mV} must be < float_strap_mV = ${strap_mV}`;
+  throw new PartError(`${place}: ${over}; else the load never starts again`);
 }
 
 /** Firmware cannot set on a charger what the charger does not have. */
@@ -78,6 +105,7 @@ export function plantOf(
   ).physics;
   const pmic = plain(parts.pmic).physics;
   checkActuators(parts);
+  checkStraps(parts);
   const random = new Random(seed);
   const given = scenario.specimen ?? {};
   const drawn = { ...drawCell(cell.spread, random), ...given };
@@ -88,17 +116,20 @@ export function plantOf(
   };
   const sensors = new Sensors(board.sensors, random);
   const source = new Photovoltaic(plain(parts.harvester).physics, panels, panels_in_series);
-  const charger = new Charger(source, pmic, storage_uF, rangeOf(environment));
+  const charger = checked(() => new Charger(source, pmic, storage_uF, rangeOf(environment)));
   const physics = specimenOf(cell, drawn);
-  const node = new Node(
-    physics,
-    cell.ageing,
-    supply,
-    specimen,
-    charger,
-    environment,
-    scenario.start_soc,
-    fineness,
+  const node = checked(
+    () =>
+      new Node(
+        physics,
+        cell.ageing,
+        supply,
+        specimen,
+        charger,
+        environment,
+        scenario.start_soc,
+        fineness,
+      ),
   );
   return { node, sensors, cell: drawn };
 }

@@ -14,6 +14,10 @@ export class Curve {
         `a curve of ${x.length} and ${y.length} values needs equally many, >= 2`,
       );
     }
+    const step = x.findIndex((value, i) => i > 0 && !(value > x[i - 1]!));
+    if (step > 0) {
+      throw new RangeError(`a curve's values must rise: ${x[step]} comes after ${x[step - 1]}`);
+    }
     this.#x = x;
     this.#y = y;
     const secant = (i: number) => (y[i + 1]! - y[i]!) / (x[i + 1]! - x[i]!);

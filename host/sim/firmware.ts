@@ -65,6 +65,9 @@ export class Firmware {
   /** Until when the node sleeps now. */
   wake_s = 0;
   settings: Settings;
+  /** The truth at the last sample. */
+  sampled_mV = 0;
+  sampled_soc = 0;
   readonly #core: Core;
   readonly #of: Programme;
   readonly #node: Node;
@@ -98,6 +101,11 @@ export class Firmware {
     if (loaded !== Status.ok) throw new ProfileError(core.statusText(loaded));
   }
 
+  /** What the charger does while no firmware runs. */
+  get unattended(): Settings {
+    return this.#of.unattended;
+  }
+
   /** Starts from the journal; what was going on before is forgotten. */
   boot(): void {
     this.closeBooks();
@@ -110,6 +118,16 @@ export class Firmware {
     this.#serve();
     this.#node.readMeter_nA();
     this.wake_s = this.#node.time_s + 1;
+  }
+
+  /** What the application wanted while no firmware ran, and since the last wake, was refused. */
+  refuseRest(): void {
+    this.#want();
+    for (let kind = 0; kind < this.#wanted.length; kind++) {
+      const wanted = Math.floor(this.#wanted[kind]!);
+      this.#wanted[kind]! -= wanted;
+      this.deeds.refused[kind]! += wanted;
+    }
   }
 
   /** Adds the core's books since its start to the deeds, and clears them. */
@@ -165,7 +183,9 @@ export class Firmware {
       (node.limiting ? Pmic.limiting : 0) |
       (this.#paused ? Pmic.paused : 0);
     sample.active_ms = this.#active_ms;
-    sample.voltage_mV = sensors.voltage_mV(node.voltage_mV());
+    this.sampled_mV = node.voltage_mV();
+    this.sampled_soc = node.cell.soc;
+    sample.voltage_mV = sensors.voltage_mV(this.sampled_mV);
     if ((observables & Values.pulse) !== 0) {
       sample.voltage_loaded_mV = sensors.voltage_mV(node.voltage_mV(pulse_nA));
       sample.pulse_drain_nA = pulse_nA;
@@ -173,7 +193,7 @@ export class Firmware {
     sample.temperature_degC = sensors.temperature_degC(node.cell.temperature_degC);
     sample.harvest_mean_nA = sensors.current_nA(node.readMeter_nA());
     sample.harvest_now_nA = sensors.current_nA(node.charging_nA);
-    sample.source_mV[0] = node.charger.open_mV;
+    sample.source_mV[0] = sensors.voltage_mV(node.charger.open_mV);
     for (let kind = 0; kind < this.#done.length; kind++) sample.events[kind] = this.#done[kind]!;
   }
 

@@ -8,8 +8,8 @@ export interface Grid {
 
 /**
  * Within 0.5 mV of a converged grid at the same steps while the current changes every minute, up to
- * 1C; within 0.8 mV along a discharge at 1C, down to 3.8 V: `npm run bench -- fidelity`. A smaller growth is closer
- * there, but feels the first tenths of a second of a pulse less sharply.
+ * 1C; within 0.8 mV along a discharge at 1C, down to 3.8 V: `npm run bench -- fidelity`. A smaller
+ * growth is closer there, but feels the first tenths of a second of a pulse less sharply.
  */
 export const USUAL_GRID: Grid = { volumes: 8, growth: 1.55 };
 

@@ -10,6 +10,8 @@ export class Harvest {
   available_uW = 0;
   drawn_uW = 0;
   delivered_uW = 0;
+  /** Turned into heat by the converter. */
+  lost_uW = 0;
 
   constructor(
     readonly charger: Charger,
@@ -43,6 +45,7 @@ export class Harvest {
     this.available_uW = 0;
     this.drawn_uW = 0;
     this.delivered_uW = 0;
+    this.lost_uW = 0;
     let time_s = from_s;
     for (;;) {
       const next_s = Math.min(end_s, around.constant_until_s);
@@ -63,6 +66,7 @@ export class Harvest {
     this.available_uW *= per_s;
     this.drawn_uW *= per_s;
     this.delivered_uW *= per_s;
+    this.lost_uW *= per_s;
     return time_s;
   }
 
@@ -75,5 +79,6 @@ export class Harvest {
     this.available_uW += charger.available_uW * dt_s;
     this.drawn_uW += charger.drawn_uW * dt_s;
     this.delivered_uW += charger.delivered_uW * dt_s;
+    this.lost_uW += charger.lost_uW * dt_s;
   }
 }

@@ -11,6 +11,13 @@ export type Pulsed = "active" | "events" | "gauge" | "record";
 const sum = (values: Record<string, number>): number =>
   Object.values(values).reduce((total, value) => total + value, 0);
 
+/** What the charger takes from its source, turns into heat, and gives. */
+export interface ChargerPowers {
+  drawn_uW: number;
+  lost_uW: number;
+  delivered_uW: number;
+}
+
 export class Ledger {
   /** What the source could have given at its best point, whatever the charger made of it. */
   available_pJ = 0;
@@ -58,18 +65,21 @@ export class Ledger {
     this.start_buffer_pJ = buffer.stored_pJ;
   }
 
-  /** The charger moved a charge onto the rail. */
-  charge(moved_nC: number, rail_mV: number, efficiency: number): void {
-    const delivered_pJ = moved_nC * rail_mV;
-    const drawn_pJ = delivered_pJ / efficiency;
+  /** The charger moved a charge, of what it could have, onto the rail; at these powers. */
+  charge(offered_nC: number, moved_nC: number, rail_mV: number, powers: ChargerPowers): void {
+    const { drawn_uW, lost_uW, delivered_uW } = powers;
+    if (!(delivered_uW > 0)) return;
+    const per_delivered = (moved_nC * rail_mV) / delivered_uW;
     this.delivered_nC += moved_nC;
-    this.delivered_pJ += delivered_pJ;
-    this.drawn_pJ += drawn_pJ;
-    this.conversion_pJ += drawn_pJ * (1 - efficiency);
+    this.delivered_pJ += moved_nC * rail_mV;
+    this.drawn_pJ += drawn_uW * per_delivered;
+    this.conversion_pJ += lost_uW * per_delivered;
+    this.offered_pJ += (drawn_uW * offered_nC * rail_mV) / delivered_uW;
   }
 
   /** A cold start drew energy and gave none. */
   start(drawn_pJ: number): void {
+    this.offered_pJ += drawn_pJ;
     this.drawn_pJ += drawn_pJ;
     this.start_pJ += drawn_pJ;
   }

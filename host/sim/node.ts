@@ -144,7 +144,10 @@ export class Node {
   #refill(end_s: number, settings: Settings): void {
     const { buffer } = this;
     const { recharge_nA } = this.supply;
-    const full_s = this.time_s + buffer.refill_s(recharge_nA, this.voltage_mV(recharge_nA));
+    // what the charger gave may be more than it will give now
+    const allowed_nA = settings.charge ? Math.min(this.charging_nA, settings.limit_nA) : 0;
+    const net_nA = allowed_nA - this.#steady_nA - recharge_nA;
+    const full_s = this.time_s + buffer.refill_s(recharge_nA, this.cell.voltage_mV(net_nA));
     buffer.refilling = full_s > end_s;
     if (full_s > this.time_s) this.#flow(Math.min(full_s, end_s), settings, recharge_nA);
   }
@@ -234,12 +237,10 @@ export class Node {
   #book(offered_nA: number, taken_nA: number, refill_nA: number, dt_s: number): void {
     const { ledger, harvest, specimen, supply, cell } = this;
     const rail_mV = cell.mean_mV;
-    const efficiency = harvest.drawn_uW > 0 ? harvest.delivered_uW / harvest.drawn_uW : 1;
     this.#metered_nC += taken_nA * dt_s;
     this.#metered_s += dt_s;
     ledger.available_pJ += harvest.available_uW * PW * dt_s;
-    ledger.offered_pJ += (offered_nA * rail_mV * dt_s) / efficiency;
-    ledger.charge(taken_nA * dt_s, rail_mV, efficiency);
+    ledger.charge(offered_nA * dt_s, taken_nA * dt_s, rail_mV, harvest);
     ledger.quiescent(this.#quiescent_nA * dt_s, rail_mV);
     ledger.leak(specimen.leak_nA * dt_s, rail_mV);
     const steady_nA = (this.on ? supply.sleep_nA : supply.off_nA) * specimen.load_ratio;

@@ -19,9 +19,9 @@ export class Run {
   off_s = 0;
   /** Time in each mode of the core, by its number. */
   readonly mode_s = [0, 0, 0, 0];
-  soc_start: number;
-  soc_min = Infinity;
-  soc_max = -Infinity;
+  readonly soc_start: number;
+  soc_min: number;
+  soc_max: number;
   /** Sums over the judged wakes: squared error, largest, those within two sigma, sigma. */
   judged = 0;
   squares = 0;
@@ -40,11 +40,8 @@ export class Run {
     readonly trace?: RunTrace,
   ) {
     this.soc_start = node.cell.soc;
-  }
-
-  /** Share of the run that the node was on. */
-  get up_share(): number {
-    return 1 - this.off_s / this.length_s;
+    this.soc_min = this.soc_start;
+    this.soc_max = this.soc_start;
   }
 }
 
@@ -52,7 +49,7 @@ export interface RunOptions {
   trace?: RunTrace | undefined;
   /** Told now and then which share of the run is done. */
   progress?: ((share: number) => void) | undefined;
-  /** Ends the run at its first brown-out. */
+  /** Ends the run when the supply first breaks down, by the supervisor or under a pulse. */
   stop_at_brownout?: boolean | undefined;
 }
 
@@ -74,6 +71,7 @@ export function simulate(node: Node, firmware: Firmware, hours: number, options:
       if (options.stop_at_brownout === true) break;
     } else if (node.time_s < end_s) {
       firmware.wake();
+      if (options.stop_at_brownout === true && firmware.deeds.resets > 0) break;
       judge(run);
       if (options.trace !== undefined) record(run, options.trace, firmware.words.decision.mode);
       if (options.progress !== undefined && firmware.deeds.steps % TOLD_EVERY === 0) {
@@ -82,6 +80,7 @@ export function simulate(node: Node, firmware: Firmware, hours: number, options:
     }
   }
   firmware.closeBooks();
+  firmware.refuseRest();
   return run;
 }
 
@@ -89,7 +88,7 @@ export function simulate(node: Node, firmware: Firmware, hours: number, options:
 function off(run: Run, end_s: number): void {
   const { node, firmware } = run;
   const from_s = node.time_s;
-  node.pass(Math.min(end_s, from_s + OFF_STEP_S), firmware.settings);
+  node.pass(Math.min(end_s, from_s + OFF_STEP_S), firmware.unattended);
   run.off_s += node.time_s - from_s;
   span(run, node.cell.soc);
   if (run.trace !== undefined) record(run, run.trace, OFF);
@@ -105,7 +104,7 @@ function span(run: Run, soc: number): void {
 function judge(run: Run): void {
   const { node, firmware } = run;
   const { gauge } = firmware.words;
-  const { soc } = node.cell;
+  const soc = firmware.sampled_soc;
   span(run, soc);
   if (node.time_s < Math.min(SETTLED_S, run.length_s / 4)) return;
   const error = Math.abs(gauge.soc - soc);
@@ -126,10 +125,10 @@ function record(run: Run, trace: RunTrace, mode: number): void {
   trace.t_s[i] = node.time_s;
   trace.lux[i] = node.harvest.around.lux;
   trace.temperature_degC[i] = node.cell.temperature_degC;
-  trace.soc[i] = node.cell.soc;
+  trace.soc[i] = mode === OFF ? node.cell.soc : firmware.sampled_soc;
   trace.estimate[i] = mode === OFF ? NaN : gauge.soc;
   trace.sigma[i] = mode === OFF ? NaN : gauge.soc_sigma;
-  trace.voltage_mV[i] = node.voltage_mV();
+  trace.voltage_mV[i] = mode === OFF ? node.voltage_mV() : firmware.sampled_mV;
   const { ledger } = node;
   const per_s = 1 / (node.time_s - run.recorded_s);
   trace.harvest_nA[i] = (ledger.delivered_nC - run.recorded_in_nC) * per_s;

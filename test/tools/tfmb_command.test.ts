@@ -136,6 +136,14 @@ describe("tfmb simulate", () => {
       [["simulate", "--set", "board.physics.panles=3"], /panles is not a known name; known: pmic/],
       [["simulate", "--set", "board.physics.panels=-3"], /physics\.panels = -3 must be 0\.001\.\./],
       [["simulate", "--set", "board.physics.panels"], /must be place=value/],
+      [["simulate", "--years", "11"], /hours = 96360 must be > 0 and <= /],
+      [["simulate", "--set", "pmic.physics.mppt.kind=fixed"], /mppt: fixed lacks its number/],
+      [
+        ["simulate", "--set", "cell.physics.emf.lithium[3]=0.1"],
+        /values must rise: 0\.1 comes after/,
+      ],
+      [["simulate", "--set", "board.physics.float_strap_mV=4800"], /are one voltage; set both/],
+      [["simulate", "--set", "board.physics.supply.on_mV=4200"], /must be < float_strap_mV = 4100/],
       [["simulate", "--set", "scenario.pack.series=2"], /pack = 2 x 1 must be 1 x 1/],
       [["simulate", "--hours", "1", "--out", join(odd, "x")], /odd\.csv.*cannot make the folder/],
     ];

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { readScenario, type Parts } from "../../boards/parts.js";
+import { readPart, readScenario, type Parts } from "../../boards/parts.js";
 import { environmentOf, plantOf } from "../../boards/plant.js";
 import { programmeOf } from "../../boards/programme.js";
 import { Core } from "../../host/core/core.js";
@@ -16,6 +16,7 @@ import { voltageErrors } from "./speed/fine_replay.js";
 import { sizeAnswer } from "./speed/size_answer.js";
 
 const YEAR_H = 8760;
+const MONTH_H = 720;
 /** Runs that warm the engine up, and those of which the median counts. */
 const WARM = 4;
 const RUNS = 9;
@@ -57,6 +58,11 @@ async function years(core: Core): Promise<Measurement[]> {
   const parts = readScenario(projectPath("boards"), "default-year");
   const all = Array.from({ length: WARM + RUNS }, (_, i) => year(core, parts, 1 + i));
   const runs = all.slice(WARM);
+  const small: Parts = {
+    ...parts,
+    cell: readPart(projectPath("boards"), "cell", "enerchip-50uAh"),
+  };
+  const knee = voltageErrors(core, small, MONTH_H);
   const year_s = median(runs.map(whole));
   const share = (of: (run: Timed) => number) =>
     100 * median(runs.map((run) => of(run) / whole(run)));
@@ -93,6 +99,18 @@ async function years(core: Core): Promise<Measurement[]> {
       of: "the run over its stretches: cell, ledger, light, and the wakes' share",
     },
     { name: "voltage_error_max_mV", value: worst_mV, unit: "mV", of: against },
+    {
+      name: "first_year_s",
+      value: whole(all[0]!),
+      unit: "s",
+      of: "the first year of a process, before the engine is warm",
+    },
+    {
+      name: "voltage_error_empty_max_mV",
+      value: knee.worst_mV,
+      unit: "mV",
+      of: "a month with 50 uAh, a cell that runs empty: 0.01 % of SOC are 20 mV there",
+    },
     { name: "voltage_error_rms_mV", value: rms_mV, unit: "mV", of: against },
   ];
 }

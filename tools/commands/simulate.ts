@@ -1,19 +1,19 @@
 // `tfmb simulate [SCENARIO]`: a node's life, printed as a page or as JSON, written as a report.
 
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { Core } from "../../host/core/core.js";
 import { type Environment } from "../../host/sim/environment/environment.js";
 import { readTrace } from "../../host/sim/environment/trace.js";
-import { buildPath, projectPath, projectRoot } from "../build/paths.js";
+import { buildPath, projectPath } from "../build/paths.js";
 import { writeRun } from "../report/write.js";
 import { live, traceFor } from "../simulate/life.js";
 import { numbersOf } from "../simulate/numbers.js";
 import { pageOf } from "../simulate/page.js";
 import { Progress } from "../simulate/progress.js";
 import { partsOf, type Setup } from "../simulate/setup.js";
+import { commitOf, replayOf } from "./replay.js";
 import { UsageError } from "./usage.js";
 
 export interface SimulateOptions extends Omit<Setup, "scenario"> {
@@ -34,28 +34,6 @@ export async function loadCore(): Promise<Core> {
   const path = buildPath("core.wasm");
   if (!existsSync(path)) throw new UsageError("build/core.wasm is missing; run npm run build");
   return Core.instantiate(readFileSync(path));
-}
-
-/** The commit of the checkout, for replays. */
-function commitOf(): string {
-  try {
-    const git = (...words: string[]) =>
-      execFileSync("git", words, { cwd: projectRoot, encoding: "utf8", stdio: "pipe" }).trim();
-    return git("rev-parse", "HEAD") + (git("status", "--porcelain") === "" ? "" : "+changes");
-  } catch {
-    return "unknown";
-  }
-}
-
-/** The command that gives the same run again. */
-function replayOf(scenario: string, options: SimulateOptions): string {
-  const quoted = (word: string) => (/^[\w./=:-]+$/.test(word) ? word : `'${word}'`);
-  const words = Object.entries(options).flatMap(([name, value]) => {
-    if (name === "out" || name === "json" || value === undefined) return [];
-    const values = Array.isArray(value) ? (value as string[]) : [String(value)];
-    return values.map((each) => `--${name} ${quoted(each)}`);
-  });
-  return ["tfmb simulate", quoted(scenario), ...words].join(" ");
 }
 
 function traceOf(options: SimulateOptions, hours: number | undefined): Environment | undefined {
@@ -90,7 +68,7 @@ export async function runSimulation(scenario: string, options: SimulateOptions):
   });
   const seconds = (performance.now() - start_ms) / 1000;
   progress.clear();
-  const numbers = numbersOf(life, commitOf(), replayOf(scenario, options));
+  const numbers = numbersOf(life, commitOf(), replayOf("simulate", scenario, options));
   if (out !== undefined) writeRun(out, numbers, trace);
   if (json === true) return JSON.stringify(numbers, null, 2);
   const page = pageOf(numbers, trace, { seconds, wakes: life.run.firmware.deeds.steps });

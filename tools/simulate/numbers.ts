@@ -140,6 +140,7 @@ export function numbersOf(life: Life, commit: string, replay: string): RunNumber
       rms_error: worth(Math.sqrt(run.squares / Math.max(run.judged, 1))),
       worst_error: worth(run.worst),
       within_2_sigma: worth(run.within / Math.max(run.judged, 1)),
+      judged_wakes: run.judged,
       mean_sigma: worth(run.sigmas / Math.max(run.judged, 1)),
     },
     events: load.events.map(({ name }, kind) => ({

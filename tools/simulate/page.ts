@@ -21,6 +21,9 @@ const energy = (mJ: number): string =>
       ? `${(mJ / 1000).toFixed(1)} J`
       : `${mJ.toFixed(1)} mJ`;
 
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? "" : "s"}`;
+
 const power = (nW: number): string =>
   nW >= 1000 ? `${(nW / 1000).toPrecision(3)} uW` : `${nW.toPrecision(3)} nW`;
 
@@ -76,24 +79,37 @@ function shares(group: Record<string, number>, whole_mJ: number): string[] {
     .sort(([, a], [, b]) => b - a)
     .map(([name, mJ]) => {
       const words = name.replace(/_mJ$/, "").replaceAll("_", " ");
-      return `${words} ${energy(mJ)} (${percent(mJ / whole_mJ)} %)`;
+      return whole_mJ > 0 ? `${words} ${energy(mJ)} (${percent(mJ / whole_mJ)} %)` : words;
     });
 }
 
 const sum = (group: Record<string, number>) => Object.values(group).reduce((a, b) => a + b, 0);
 
 function energyLines({ energy: { harvest, used, lost, stored } }: RunNumbers): string[] {
-  const whole_mJ = harvest.drawn_mJ;
+  const whole_mJ = Math.max(harvest.drawn_mJ, sum(used) + sum(lost));
+  const full = (harvest.offered_mJ ?? 0) > 1.001 * harvest.drawn_mJ;
+  const refused = full ? " (a full cell refused the rest)" : "";
   const of = (name: string) => energy(harvest[name] ?? 0);
   return [
     ...listed("energy in", [
       `${of("available_mJ")} at the panel's best point`,
       `${of("offered_mJ")} offered`,
-      `${energy(whole_mJ)} drawn (a full cell refused the rest)`,
+      `${energy(harvest.drawn_mJ)} drawn${refused}`,
     ]),
     ...listed("used", [energy(sum(used)), ...shares(used, whole_mJ)]),
     ...listed("lost", [energy(sum(lost)), ...shares(lost, whole_mJ)]),
     ...listed("stored", [`cell ${energy(stored.cell_mJ ?? 0)}`]),
+  ];
+}
+
+/** Errors of the estimate; a short run is over before it is judged. */
+function estimateItems(estimate: RunNumbers["estimate"]): string[] {
+  if (estimate.judged_wakes === 0) return ["not judged: the run is too short"];
+  return [
+    `rms error ${percent(estimate.rms_error)} %`,
+    `worst ${percent(estimate.worst_error)} %`,
+    `${percent(estimate.within_2_sigma, 0)} % of wakes within 2 sigma`,
+    `mean sigma ${percent(estimate.mean_sigma ?? 0)} %`,
   ];
 }
 
@@ -121,12 +137,7 @@ export function pageOf(numbers: RunNumbers, trace: RunTrace, pace: Pace): string
       `end ${percent(soc.end)} %`,
       `between ${percent(soc.min)} and ${percent(soc.max)} %`,
     ]),
-    ...listed("estimate", [
-      `rms error ${percent(estimate.rms_error)} %`,
-      `worst ${percent(estimate.worst_error)} %`,
-      `${percent(estimate.within_2_sigma, 0)} % of wakes within 2 sigma`,
-      `mean sigma ${percent(estimate.mean_sigma ?? 0)} %`,
-    ]),
+    ...listed("estimate", estimateItems(estimate)),
     ...listed(
       "events",
       events.map(({ name, done, refused }) => `${name} ${done} done, ${refused} refused`),
@@ -136,9 +147,9 @@ export function pageOf(numbers: RunNumbers, trace: RunTrace, pace: Pace): string
       Object.entries(modes).map(([name, h]) => `${name.slice(0, -2)} ${h.toFixed(1)} h`),
     ),
     ...listed("supply", [
-      numbers.brownouts === 0 ? "no brown-out" : `${numbers.brownouts} brown-outs`,
+      numbers.brownouts === 0 ? "no brown-out" : counted(numbers.brownouts, "brown-out"),
       `off for ${numbers.off_h.toFixed(1)} h`,
-      `${Number(node_cost.starts)} starts`,
+      counted(Number(node_cost.starts), "start"),
     ]),
     ...listed("limits", [
       ...limits,

@@ -30,7 +30,14 @@ interface Change {
 }
 
 const PARTS: readonly (keyof Parts)[] = [
-  ...(["scenario", "cell", "board", "load", "pmic", "harvester", "site", "climate"] as const),
+  "scenario",
+  "cell",
+  "board",
+  "load",
+  "pmic",
+  "harvester",
+  "site",
+  "climate",
 ];
 
 function readScenarioFile(root: string, name: string): Part<"scenario"> {
@@ -108,6 +115,11 @@ export function partsOf(root: string, setup: Setup): Parts {
     const given = setup[name];
     if (given !== undefined) Object.assign(named, { [name]: given });
   }
+  const other = [setup.cell, setup.board, setup.load, setup.site].filter(
+    (name) => name !== undefined,
+  );
+  const words = [...other, ...changes.map(({ text }) => text)].join(", ");
+  if (words !== "") named.title = `The node of ${setup.scenario} with ${words}`;
   let scenario = checkPart("scenario", named, setup.scenario);
   for (const change of changes) {
     if (change.part === "scenario") scenario = changed("scenario", scenario, change);

@@ -102,6 +102,18 @@ describe("the plant's node", () => {
     near(ledger.events_pJ, ledger.start_buffer_pJ, 1e-3, "given, pJ");
   });
 
+  it("loses over the limiter and never wins, in the cold or when charging stops", async () => {
+    for (const [degC, lux] of [
+      [-20, 300],
+      [0, 100],
+      [25, 1000],
+    ] as const) {
+      const { run } = await liveFor(60, undefined, { environment: steady(lux, degC) });
+      const { limiter_pJ, drawn_pJ } = run.node.ledger;
+      assert.ok(limiter_pJ > -1e-6 * drawn_pJ, `${degC} degC: ${limiter_pJ} pJ`);
+    }
+  });
+
   it("stays off with its charger until that has started again", () => {
     const { node } = plainPlant(steady(0), ({ scenario, pmic }) => {
       scenario.start_soc = 0.02;

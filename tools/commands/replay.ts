@@ -1,0 +1,30 @@
+// What gives the same answer again: the commit of the checkout, and the command line.
+
+import { execFileSync } from "node:child_process";
+import { projectRoot } from "../build/paths.js";
+
+/** The commit of the checkout; changes that are not in it are said. */
+export function commitOf(): string {
+  try {
+    const git = (...words: string[]) =>
+      execFileSync("git", words, { cwd: projectRoot, encoding: "utf8", stdio: "pipe" }).trim();
+    return git("rev-parse", "HEAD") + (git("status", "--porcelain") === "" ? "" : "+changes");
+  } catch {
+    return "unknown";
+  }
+}
+
+/** Options that only say where the answer goes. */
+const OUTPUT = ["out", "json"];
+
+/** `tfmb COMMAND SCENARIO` with its options, quoted for a shell. */
+export function replayOf(command: string, scenario: string, options: object): string {
+  const quoted = (word: string) =>
+    /^[\w./=:,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  const words = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
+    if (OUTPUT.includes(name) || value === undefined) return [];
+    const values = Array.isArray(value) ? value : [value];
+    return values.map((each) => `--${name} ${quoted(String(each))}`);
+  });
+  return [`tfmb ${command}`, quoted(scenario), ...words].join(" ");
+}
