@@ -31,10 +31,11 @@ export class Sensors {
     this.offset_K = of.temperature_sigma_K * within(random);
   }
 
+  /** A single-ended ADC: nothing below 0. */
   voltage_mV(true_mV: number): number {
     const { adc_noise_mV, adc_lsb_mV } = this.#of;
     const seen_mV = true_mV * this.gain + adc_noise_mV * this.#random.normal();
-    return Math.round(seen_mV / adc_lsb_mV) * adc_lsb_mV;
+    return Math.max(0, Math.round(seen_mV / adc_lsb_mV)) * adc_lsb_mV;
   }
 
   temperature_degC(true_degC: number): number {
