@@ -33,7 +33,7 @@ function addSimulate(tfmb: Command, print: Print): void {
   withSetup(tfmb.command("simulate"))
     .description("let a node live in simulation and say how it went")
     .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
-    .option("--light <file.csv>", "light from a trace: lux or irradiance by its header")
+    .option("--light <file.csv>", "a trace: columns t_s and lux or W_per_m2, or NREL's, or PVGIS's")
     .option("--ambient <degC>", "for a trace without temperatures", numberIn("--ambient", -60, 100))
     .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
     .option("--years <n>", "how long", numberIn("--years", 0.001, 100))
@@ -91,7 +91,7 @@ function program(print: Print): Command {
   const tfmb = new Command("tfmb")
     .description("battery management for sensor nodes on a thin-film microbattery")
     .exitOverride()
-    .showSuggestionAfterError(false)
+    .showSuggestionAfterError(true)
     .configureOutput({ outputError: () => undefined });
   addSimulate(tfmb, print);
   addSize(tfmb, print);
@@ -124,7 +124,10 @@ export async function main(words: readonly string[]): Promise<number> {
     const parsed = error instanceof CommanderError;
     if (parsed && error.exitCode === 0) return 0;
     if (!parsed && !isInputError(error)) throw error;
-    const line = error.message.replace(/^error: /, "").split("\n")[0];
+    const line = error.message
+      .replace(/^error: /, "")
+      .replace(/\n\(Did you mean (.*)\)$/, "; did you mean $1")
+      .split("\n")[0];
     console.error(`tfmb: ${line}`);
     return EXIT_USAGE;
   }

@@ -120,8 +120,8 @@ describe("tfmb simulate", () => {
     const odd = file("odd.csv", "t_s,lux", "0,1", "60,dark");
     const cases: [string[], RegExp][] = [
       [[], /no command; try: tfmb simulate/],
-      [["simulat"], /unknown command 'simulat'/],
-      [["simulate", "--hurs", "3"], /unknown option '--hurs'/],
+      [["simulat"], /unknown command 'simulat'; did you mean simulate\?/],
+      [["simulate", "--hurs", "3"], /unknown option '--hurs'; did you mean --hours\?/],
       [["simulate", "--hours", "soon"], /--hours soon must be 0\.1\.\.876600/],
       [["simulate", "--hours", "3", "--years", "1"], /--years and --hours both say how long/],
       [["simulate", "--seed", "1.5"], /--seed 1\.5 must be an integer 0\.\./],
@@ -136,6 +136,7 @@ describe("tfmb simulate", () => {
       [["simulate", "--set", "board.physics.panles=3"], /panles is not a known name; known: pmic/],
       [["simulate", "--set", "board.physics.panels=-3"], /physics\.panels = -3 must be 0\.001\.\./],
       [["simulate", "--set", "board.physics.panels"], /must be place=value/],
+      [["simulate", "--set", "scenario.start_day=0"], /start_day = 0 must be 1\.\.365/],
       [["simulate", "--years", "11"], /hours = 96360 must be > 0 and <= /],
       [["simulate", "--set", "pmic.physics.mppt.kind=fixed"], /mppt: fixed lacks its number/],
       [

@@ -80,13 +80,14 @@ function parseChange(text: string): Change {
 function holderOf(part: object, { text, keys }: Change): [Record<string, unknown>, string] {
   let holder = part as Record<string, unknown>;
   for (const [depth, key] of keys.entries()) {
+    // what may be left out is not in the file: the check afterwards knows the names
+    if (depth === keys.length - 1) break;
     if (!(key in holder)) {
       const known = Object.keys(holder);
       const meant = nearest(key, known);
       const remedy = meant === undefined ? `known: ${known.join(", ")}` : `did you mean ${meant}?`;
       throw new PartError(`--set ${text}: ${key} is not a known name; ${remedy}`);
     }
-    if (depth === keys.length - 1) break;
     const next = holder[key];
     if (typeof next !== "object" || next === null) {
       throw new PartError(`--set ${text}: ${key} is a value, nothing lies in it`);
