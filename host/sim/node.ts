@@ -176,7 +176,8 @@ export class Node {
     const end_s = this.#gather(Math.min(latest_s, this.time_s + wait_s));
     const dt_s = end_s - this.time_s;
     const power_pW = harvest.delivered_uW * PW;
-    const offered_nA = lit ? pace.offered_nA(power_pW, guess_nA, begin_mV, dt_s) : 0;
+    const charging = settings.charge && power_pW > 0;
+    const offered_nA = charging ? pace.offered_nA(power_pW, guess_nA, begin_mV, dt_s) : 0;
     const allowed_nA = offered_nA < settings.limit_nA ? offered_nA : settings.limit_nA;
     this.stretches++;
     const taken_nA = cell.take_nA(allowed_nA, drain_nA, dt_s, float_mV);
@@ -184,7 +185,7 @@ export class Node {
     this.limiting = allowed_nA - taken_nA > REFUSED * allowed_nA;
     const missed_pJ = (power_pW - taken_nA * cell.mean_mV) * dt_s;
     pace.learn(dt_s, (taken_nA - drain_nA) * dt_s, cell.end_mV - cell.start_mV, missed_pJ);
-    if (!lit || this.limiting || allowed_nA < offered_nA) pace.forgive();
+    if (!charging || this.limiting || allowed_nA < offered_nA) pace.forgive();
     if (refill_nA === 0) pace.climb(dt_s, cell.end_nA, this.limiting === limited);
     this.charging_nA = cell.end_nA + drain_nA;
     this.#book(offered_nA, taken_nA, refill_nA, dt_s);

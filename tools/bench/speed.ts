@@ -115,7 +115,20 @@ async function years(core: Core): Promise<Measurement[]> {
   ];
 }
 
+/** The core's part of the time, from both rates. */
+function coreShare(lived: Measurement[], steps: Measurement[]): Measurement {
+  const value = (name: string) =>
+    [...lived, ...steps].find((measured) => measured.name === name)?.value ?? NaN;
+  return {
+    name: "core_time_share",
+    value: value("wakes_per_second") / value("core_walks_per_second"),
+    unit: "1",
+    of: "of the year's time, at core_walks_per_second; the rest is the plant's",
+  };
+}
+
 export async function speed(): Promise<Measurement[]> {
   const core = await Core.instantiate(readFileSync(buildPath("core.wasm")));
-  return [...(await years(core)), ...(await coreSteps()), ...(await sizeAnswer())];
+  const [lived, steps] = [await years(core), await coreSteps()];
+  return [...lived, coreShare(lived, steps), ...steps, ...(await sizeAnswer())];
 }
