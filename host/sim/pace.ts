@@ -19,11 +19,11 @@ export interface Fineness {
  * Within 1 mV of a far finer one over the default year; less sharp where the EMF is steep, below
  * some 10 % of SOC: `npm run bench -- speed` measures both.
  */
-export const USUAL: Fineness = { grid: USUAL_GRID, longest_s: 900, alike_mV: 0.2, enough: 1.5 };
+export const USUAL: Fineness = { grid: USUAL_GRID, longest_s: 900, alike_mV: 0.35, enough: 1.2 };
 
 /** First stretch after a change, and how much longer each next one may be. */
-const FIRST_S = 20;
-const LADDER = 4;
+const FIRST_S = 30;
+const LADDER = 6;
 /** A change of current that moves the voltage by less is none. */
 const JUMP_MV = 10;
 /** A stretch ends so far before the float voltage is met. */
