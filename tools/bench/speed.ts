@@ -19,7 +19,7 @@ const YEAR_H = 8760;
 const MONTH_H = 720;
 /** Runs that warm the engine up, and those of which the median counts. */
 const WARM = 4;
-const RUNS = 9;
+const RUNS = 25;
 
 interface Timed {
   environment_s: number;

@@ -27,7 +27,7 @@ describe("the plant's node", () => {
     const { node } = plainPlant(steady(500), ({ scenario }) => (scenario.start_soc = 0.3));
     node.pass(3600, OPEN);
     const { ledger } = node;
-    near(ledger.delivered_pJ / 3600e6, node.harvest.delivered_uW, 0.03, "mean power, uW, but for the last");
+    near(ledger.delivered_pJ / 3600e6, node.harvest.delivered_uW, 0.03, "mean power, uW");
     near(ledger.drawn_pJ / 3600e6, node.harvest.drawn_uW, 0.05, "power drawn, uW");
     assert.ok(ledger.available_pJ > ledger.drawn_pJ);
   });
