@@ -109,7 +109,7 @@ async function years(core: Core): Promise<Measurement[]> {
       name: "voltage_error_empty_max_mV",
       value: knee.worst_mV,
       unit: "mV",
-      of: "a month with 50 uAh, a cell that runs empty; the EMF falls by 0.56 V in the last percent",
+      of: "a month with 50 uAh, a cell that runs empty; its EMF falls 0.56 V in the last percent",
     },
     { name: "voltage_error_rms_mV", value: rms_mV, unit: "mV", of: against },
   ];
