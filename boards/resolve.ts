@@ -65,8 +65,11 @@ function boardFields({ profile }: Plain<BoardFile>) {
   };
 }
 
+/** The parts whose `profile` halves firmware is told. */
+export type Told = Pick<Parts, "scenario" | "cell" | "board" | "load">;
+
 /** The profile of a scenario's node, for `compileProfile`. */
-export function resolveProfile({ scenario, cell, board, load }: Parts): ProfileValues {
+export function resolveProfile({ scenario, cell, board, load }: Told): ProfileValues {
   const nodeBoard = plain(board);
   return {
     ...scenario.pack,

@@ -7,7 +7,9 @@ import { harvester } from "./harvester.js";
 import { load } from "./load.js";
 import { pmic } from "./pmic.js";
 import { scenario } from "./scenario.js";
+import { setup } from "./setup.js";
 import { site } from "./site.js";
+import { unknowns } from "./unknowns.js";
 
 export const KINDS = {
   cell: { folder: "cells", schema: cell, title: "a cell of boards/cells" },
@@ -22,6 +24,16 @@ export const KINDS = {
   climate: { folder: "climates", schema: climate, title: "a climate of boards/climates" },
   site: { folder: "sites", schema: site, title: "a site of boards/sites" },
   scenario: { folder: "scenarios", schema: scenario, title: "a scenario of boards/scenarios" },
+  setup: {
+    folder: "scenarios/gauge/setups",
+    schema: setup,
+    title: "a set-up of the twin test bed",
+  },
+  unknowns: {
+    folder: "scenarios/gauge/unknowns",
+    schema: unknowns,
+    title: "a list of what the twin test bed hides",
+  },
 } as const;
 
 export type Kind = keyof typeof KINDS;
