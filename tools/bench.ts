@@ -1,19 +1,29 @@
-// `npm run bench -- SUITE [--json]`: measures what the project claims, with its goal beside it.
-// Exits 0 when it could measure, whatever passed; 2 for a suite that does not exist.
+// `npm run bench -- SUITE [--json] [OPTIONS]`: measures what the project claims, with its goal
+// beside it. Exits 0 when it could measure, whatever passed; 2 for a suite that does not exist.
 
 import { execFileSync } from "node:child_process";
 import { fidelity } from "./bench/fidelity.js";
 import { footprint } from "./bench/footprint.js";
-import { judge, table, type Measurement } from "./bench/report.js";
+import { gauge } from "./bench/gauge.js";
+import { SelectionError } from "./bench/gauge/selection.js";
+import { judge, table, type Answer, type Measurement } from "./bench/report.js";
 import { robustness } from "./bench/robustness.js";
 import { speed } from "./bench/speed.js";
 import { projectRoot } from "./build/paths.js";
 
-const SUITES: Record<string, () => Promise<Measurement[]>> = {
-  footprint,
-  fidelity,
-  speed,
-  robustness,
+type Suite = (words: readonly string[]) => Promise<Answer>;
+
+/** A suite that has no options and no page. */
+const alone = (measure: () => Promise<Measurement[]>): Suite => {
+  return async () => ({ measured: await measure() });
+};
+
+const SUITES: Record<string, Suite> = {
+  footprint: alone(footprint),
+  fidelity: alone(fidelity),
+  gauge,
+  speed: alone(speed),
+  robustness: alone(robustness),
 };
 
 function commit(): string {
@@ -33,9 +43,18 @@ if (!run) {
   console.error(`bench: suite = ${suite ?? "(none)"} must be one of: ${names}`);
   process.exit(2);
 }
-const metrics = judge(suite!, await run());
-if (flags.includes("--json")) {
-  console.log(JSON.stringify({ suite, commit: commit(), metrics }, undefined, 1));
-} else {
-  console.log(table(suite!, commit(), metrics));
+const json = flags.includes("--json");
+try {
+  const { measured, rows, page } = await run(flags.filter((flag) => flag !== "--json"));
+  const metrics = judge(suite!, measured);
+  if (json) {
+    console.log(JSON.stringify({ suite, commit: commit(), metrics, rows }, undefined, 1));
+  } else {
+    if (page !== undefined) console.log(`${page}\n`);
+    console.log(table(suite!, commit(), metrics));
+  }
+} catch (error) {
+  if (!(error instanceof SelectionError)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 2;
 }

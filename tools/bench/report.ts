@@ -12,6 +12,13 @@ export interface Measurement {
   of: string;
 }
 
+/** What a suite may answer beside its measurements: rows for machines, a page for people. */
+export interface Answer {
+  measured: Measurement[];
+  rows?: object[];
+  page?: string;
+}
+
 export interface Metric {
   value: number | null;
   unit: string;

@@ -24,7 +24,7 @@ export interface Laboratory {
 }
 
 /** A node with the same seed must not get the laboratory's specimen, nor the tester's noise. */
-const SPECIMEN_STREAM = 0x1ab0;
+export const SPECIMEN_STREAM = 0x1ab0;
 const TESTER_STREAM = 0x7e57;
 /** A label has two digits. */
 const LABEL_DIGITS = 2;

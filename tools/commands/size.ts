@@ -12,7 +12,7 @@ import { partsOf, type Setup } from "../simulate/setup.js";
 import { gridOf, partsAt, type Grid } from "../size/grid.js";
 import { sizeNumbers, type SizeNumbers } from "../size/numbers.js";
 import { pageOf } from "../size/page.js";
-import { Pool } from "../size/pool.js";
+import { sizePool } from "../size/pool.js";
 import { SearchProgress } from "../size/progress.js";
 import { commitOf, replayOf } from "./replay.js";
 import { findSize } from "../size/size.js";
@@ -95,7 +95,7 @@ export async function searchSize(
   if (out !== undefined) makeFolder(out);
   const first_seed = plan.parts.scenario.seed;
   const progress = new SearchProgress();
-  const pool = new Pool(plan, coreModule(), Math.min(threads, seeds), () =>
+  const pool = sizePool(plan, coreModule(), Math.min(threads, seeds), () =>
     progress.tell(pool.done),
   );
   try {

@@ -1,0 +1,61 @@
+// The suite `gauge`: how far the core's SOC is off the truth, and whether its sigma says so, in the
+// twin test bed: nine set-ups, six cells, two lists of unknowns, beside ordinary methods.
+
+import { readFileSync } from "node:fs";
+import { resolveProfile } from "../../boards/resolve.js";
+import { buildPath, projectPath } from "../build/paths.js";
+import { Pool } from "../pool.js";
+import { doubleDeviation } from "./gauge/double.js";
+import { runRows, VARIANTS, type Row } from "./gauge/matrix.js";
+import { metricsOf, type Judged } from "./gauge/metrics.js";
+import { figuresOf } from "./gauge/row_figures.js";
+import { rowTable } from "./gauge/row_table.js";
+import { selectionOf } from "./gauge/selection.js";
+import { readPlan } from "./gauge/twin_plan.js";
+import { type Outcome, type Plan, type Task } from "./gauge/twin_run.js";
+import { type Answer, type Measurement } from "./report.js";
+
+const THREADS = 2;
+
+/** How many hypotheses the profiles ask for, where the layout has them. */
+function triedOf({ parts, cells }: Plan): Measurement[] {
+  const cell = Object.values(cells)[0]!.part;
+  const fields: object = resolveProfile({ ...parts, cell });
+  const tried = "hypotheses" in fields ? fields.hypotheses : undefined;
+  if (typeof tried !== "number") return [];
+  return [{ name: "twin_hypotheses", value: tried, unit: "1", of: "ADC gains tried side by side" }];
+}
+
+const plainRow = ({ variant, setup, cell, figures }: Judged) => {
+  return { variant: variant.name, setup, cell, ...figures };
+};
+
+/** Throws SelectionError and PartError. */
+export async function gauge(words: readonly string[] = []): Promise<Answer> {
+  const known = readPlan(projectPath("boards"));
+  const choice = selectionOf(words, {
+    setups: Object.keys(known.setups),
+    cells: Object.keys(known.cells),
+    variants: VARIANTS.map(({ name }) => name),
+  });
+  const plan = { ...known, days: choice.days };
+  const core = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm"))));
+  const entry = "tools/bench/gauge/worker.ts";
+  const pool = new Pool<Task, Outcome>({ entry, workerData: { plan, core }, threads: THREADS });
+  let rows: Row[];
+  try {
+    rows = await runRows(plan, choice, pool.run);
+  } finally {
+    await pool.close();
+  }
+  const figures = new Map(rows.map((row) => [row, figuresOf(row)]));
+  const judged = rows.map((row): Judged => ({ ...row, figures: figures.get(row)! }));
+  const measured = metricsOf(judged, choice.words);
+  const tried = triedOf(known);
+  const double = choice.whole ? [doubleDeviation(known, core)] : [];
+  return {
+    measured: [...measured, ...tried, ...double],
+    rows: judged.map(plainRow),
+    page: rowTable(rows, figures),
+  };
+}

@@ -1,0 +1,86 @@
+// The core as a twin's firmware: readings in by the sample, SOC and its sigma out, and what it
+// decided for the charger.
+
+import { AREAS, Pmic, Reason, Status } from "../../../host/core/abi.js";
+import { Core } from "../../../host/core/core.js";
+import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
+import { Words } from "../../../host/core/words.js";
+import { type Reading } from "../../../host/sim/twin/bed.js";
+
+const MS = 1000;
+const WORD = 2 ** 32;
+/** A status of this or more says that the core cannot go on. */
+const FATAL = 16;
+/** The first reading comes so long after the start. */
+const START_MS = 1000;
+
+/** Fields of the gauge that not every layout has; the later name first. */
+const DRAIN_FIELDS = ["unbooked_drain_nA", "leak_nA"];
+const ALIVE_FIELD = "hypotheses";
+
+/** Reads a single field of the gauge by name; undefined: this layout has none. */
+function gaugeReader(words: Words, names: readonly string[]): (() => number) | undefined {
+  const name = names.find((each) => each in AREAS.gauge.fields);
+  const gauge = words.gauge as unknown as Record<string, number>;
+  return name === undefined ? undefined : () => gauge[name]!;
+}
+
+export class TwinCore {
+  readonly words: Words;
+  readonly core: Core;
+  /** Learned drain beyond the books. */
+  readonly drain_nA: () => number;
+  /** Hypotheses in use, where the core has them. */
+  readonly alive: (() => number) | undefined;
+  readonly #pulse_nA: number;
+
+  constructor(module: WebAssembly.Module, profile: ProfileValues) {
+    this.core = new Core(new WebAssembly.Instance(module).exports);
+    this.words = new Words(this.core);
+    this.#pulse_nA = profile.event_pulse_nA[0]!;
+    this.words.sample.valid = profile.observables;
+    this.drain_nA = gaugeReader(this.words, DRAIN_FIELDS)!;
+    this.alive = gaugeReader(this.words, [ALIVE_FIELD]);
+    this.#must(this.core.loadProfile(compileProfile(profile)));
+    this.#must(this.core.boot(Reason.cold, undefined, 0));
+  }
+
+  step(reading: Reading): void {
+    const { sample } = this.words;
+    sample.time_ms = (START_MS + Math.round(reading.time_s * MS)) % WORD;
+    sample.pmic_flags =
+      (reading.charging ? Pmic.charging : 0) |
+      (reading.limiting ? Pmic.limiting : 0) |
+      (reading.paused ? Pmic.paused : 0);
+    sample.voltage_mV = reading.voltage_mV;
+    sample.voltage_loaded_mV = reading.loaded_mV;
+    sample.pulse_drain_nA = this.#pulse_nA;
+    sample.temperature_degC = reading.temperature_degC;
+    sample.harvest_mean_nA = reading.harvest_mean_nA;
+    sample.harvest_now_nA = reading.harvest_now_nA;
+    sample.events[0] = reading.events;
+    this.#must(this.core.exports.step());
+  }
+
+  /** The sample's bytes in the core's memory. */
+  sampleBytes(): Uint8Array {
+    const { memory } = this.core.exports;
+    const { at, size } = AREAS.sample;
+    return new Uint8Array("buffer" in memory ? memory.buffer : memory, at, size);
+  }
+
+  /** Whether the charger may charge, and how long it pauses before the next reading. */
+  get charge(): boolean {
+    return this.words.decision.charge_enable === 1;
+  }
+
+  get pause_s(): number {
+    const { decision } = this.words;
+    return decision.measure === 1 ? decision.measure_wait_ms / MS : 0;
+  }
+
+  #must(status: number): void {
+    if ((status & 255) >= FATAL) throw new Error(this.core.statusText(status));
+    if (status === Status.storage) throw new Error("twin: the profile has no storage to serve");
+  }
+}

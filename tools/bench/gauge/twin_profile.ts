@@ -1,0 +1,64 @@
+// The profile of a twin's firmware: cell and board as their files have them, the load as it is
+// booked, and no more hardware than the test bed has.
+
+import { type Part } from "../../../boards/check.js";
+import { resolveProfile, type Told } from "../../../boards/resolve.js";
+import { Actuators, Values } from "../../../host/core/abi.js";
+import { type ProfileValues } from "../../../host/core/profile.js";
+import { type Books } from "../../../host/sim/twin/bed.js";
+import { type Wiring } from "../../../host/sim/twin/case.js";
+
+/** Parts that every twin shares. */
+export type TwinParts = Omit<Told, "cell">;
+
+/** pC per nC, ms per s. */
+const PC = 1000;
+const MS = 1000;
+const one = (value: number): number[] => [value, 0, 0, 0];
+const NONE = [0, 0, 0, 0];
+
+/** The bits of `sample.valid` that the bed can measure. A layout may have one for the flag. */
+export function observablesOf({ limiting_flag }: Wiring): number {
+  const flag = (Values as Record<string, number>).limiting ?? 0;
+  const measured =
+    Values.voltage | Values.pulse | Values.temperature | Values.harvest | Values.harvest_now;
+  return limiting_flag ? measured | flag : measured;
+}
+
+/** What `compileProfile` takes. */
+export function twinProfile(
+  parts: TwinParts,
+  cell: Part<"cell">,
+  books: Books,
+  wiring: Wiring,
+  wake_s: number,
+  adc_lsb_mV: number,
+): ProfileValues {
+  const resolved = resolveProfile({ ...parts, cell });
+  const wake_ms = Math.round(wake_s * MS);
+  return {
+    ...resolved,
+    float_strap_mV: resolved.float_mV,
+    charge_max_nA: resolved.capacity_nAh,
+    observables: observablesOf(wiring),
+    actuators: Actuators.charge_enable | Actuators.pause,
+    adc_lsb_mV,
+    adc_gain_sigma: wiring.gain_sigma,
+    sleep_drain_nA: books.sleep_nA,
+    // awake the node takes no more than asleep: the load is in its events
+    active_drain_nA: books.sleep_nA,
+    wake_ms: 1,
+    sleep_min_ms: wake_ms,
+    sleep_max_ms: wake_ms,
+    event_drain_pC: one(books.event_nC * PC),
+    event_pulse_nA: one(books.pulse_nA),
+    event_pulse_ms: one(Math.round((books.event_nC / books.pulse_nA) * MS)),
+    event_worth: one(1 / (books.event_nC * PC)),
+    source_kind: NONE,
+    source_gain: NONE,
+    source_scale_mV: NONE,
+    source_mpp_ratio: NONE,
+    source_efficiency: NONE,
+    storage_kind: 0,
+  };
+}
