@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 4067968267;
+export const LAYOUT_HASH: u32 = 2488819385;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -16,7 +16,7 @@ export class Vital {
   layout_hash: u32;
   /** [-] CRC-32 of the profile it was learned with */
   profile_crc: u32;
-  /** [-] record number, compared modulo 2^32 */
+  /** [-] number of the last record begun, compared modulo 2^32 */
   sequence: u32;
   /** [ms] host clock at the last accepted sample */
   time_ms: u32;
@@ -24,22 +24,45 @@ export class Vital {
   charge_pC: i64;
   /** [pC] all charge ever discharged */
   throughput_pC: i64;
-  /** [nA] learned unbooked drain */
+  /** [nA] learned unbooked drain that flows all the time */
   leak_nA: real;
+  /** [1] learned load over what is booked */
+  load_scale: real;
+  /** [1] learned harvest over what is booked */
+  harvest_scale: real;
+  /** [1] learned relative error of the charger's set point */
+  float_error: real;
+  /** [mV] learned error of voltage readings (ADC gain, OCV table) at SOC 0.3, 0.6 and 1 */
+  voltage_error_mV_0: real;
+  voltage_error_mV_1: real;
+  voltage_error_mV_2: real;
   /** [1] learned resistance over the profile's */
   resistance_scale: real;
-  /** [-] soc-soc, soc-leak, soc-r, leak-leak, leak-r, r-r (soc as fraction) */
-  covariance_0: real;
-  covariance_1: real;
-  covariance_2: real;
-  covariance_3: real;
-  covariance_4: real;
-  covariance_5: real;
   /** [1] the two diffusion states, as fraction of SOC */
   diffusion_0: real;
   diffusion_1: real;
   /** [degC] last plausible temperature */
   temperature_degC: real;
+  /** [1] standard deviation of SOC */
+  soc_sigma: real;
+  /** [-] of leak, load, harvest, float, the three voltage errors, resistance: 2^((code - 160) / 8) */
+  sigma_code_0: u8;
+  sigma_code_1: u8;
+  sigma_code_2: u8;
+  sigma_code_3: u8;
+  sigma_code_4: u8;
+  sigma_code_5: u8;
+  sigma_code_6: u8;
+  sigma_code_7: u8;
+  /** [-] correlation of leak, load, harvest, float, the voltage errors and SOC with voltage_error_mV[1]: (code - 128) / 127 */
+  tie_code_0: u8;
+  tie_code_1: u8;
+  tie_code_2: u8;
+  tie_code_3: u8;
+  tie_code_4: u8;
+  tie_code_5: u8;
+  tie_code_6: u8;
+  tie_code_7: u8;
   /** [-] fault bits that need an acknowledgement */
   faults_latched: u32;
   /** [-] cold and warm starts seen */
@@ -48,24 +71,23 @@ export class Vital {
   clock_faults: u16;
   /** [-] last decided mode */
   mode: u8;
-  /** [-] 1: the record of this sequence is being written */
-  recording: u8;
   /** [-] zero */
-  reserved_0: u8;
-  reserved_1: u8;
+  reserved: u8;
+  /** [-] records begun since the last whole one, which has the number sequence - attempts */
+  attempts: u16;
   /** [-] check of all words before it, after every step: retained RAM */
   seal: u32;
-  /** [-] CRC-32 of all bytes before it, in journal records only; else 0 */
+  /** [-] in journal records CRC-32 of all bytes before it; else charge_pC in the last record, in 2^20 pC */
   crc: u32;
 
   @inline
-  covariance(i: i32): real {
-    return load<real>(changetype<usize>(this) + (i * sizeof<real>()), offsetof<Vital>("covariance_0"));
+  voltage_error_mV(i: i32): real {
+    return load<real>(changetype<usize>(this) + (i * sizeof<real>()), offsetof<Vital>("voltage_error_mV_0"));
   }
 
   @inline
-  set_covariance(i: i32, value: real): void {
-    store<real>(changetype<usize>(this) + (i * sizeof<real>()), value, offsetof<Vital>("covariance_0"));
+  set_voltage_error_mV(i: i32, value: real): void {
+    store<real>(changetype<usize>(this) + (i * sizeof<real>()), value, offsetof<Vital>("voltage_error_mV_0"));
   }
 
   @inline
@@ -79,13 +101,23 @@ export class Vital {
   }
 
   @inline
-  reserved(i: i32): u8 {
-    return load<u8>(changetype<usize>(this) + (i), offsetof<Vital>("reserved_0"));
+  sigma_code(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Vital>("sigma_code_0"));
   }
 
   @inline
-  set_reserved(i: i32, value: u8): void {
-    store<u8>(changetype<usize>(this) + (i), value, offsetof<Vital>("reserved_0"));
+  set_sigma_code(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Vital>("sigma_code_0"));
+  }
+
+  @inline
+  tie_code(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Vital>("tie_code_0"));
+  }
+
+  @inline
+  set_tie_code(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Vital>("tie_code_0"));
   }
 }
 
@@ -130,9 +162,27 @@ export class Warm {
   boot_off_s: u32;
   /** [ms] clock at boot, kept while the journal is read */
   boot_time_ms: u32;
-  /** [-] sequence of slot A, kept while slot B is read */
-  boot_sequence: u32;
-  /** [-] 0 no profile, 1 loaded, 2 reading slot A, 3 slot B (A good), 4 slot B (A bad), 5 slot A again, 6 running */
+  /** [-] slots used behind the newest record found, in its half */
+  boot_attempts: u16;
+  /** [-] slots used behind the one that is read, in its half */
+  boot_used: u16;
+  /** [1] variance of vital.resistance_scale */
+  resistance_variance: real;
+  /** [1] charge moved since the last voltage correction, as fraction of SOC */
+  moved_soc: real;
+  /** [s] time since the last voltage correction */
+  uncorrected_s: real;
+  /** [1] gauge.displayed_soc */
+  displayed_soc: f32;
+  /** [-] hypotheses in use; 0: SOC was never read */
+  alive: u8;
+  /** [-] consecutive corrections at the float voltage, while hypotheses differ */
+  held: u8;
+  /** [-] consecutive corrections beyond the gate */
+  surprises: u8;
+  /** [-] the last interval ended at the float voltage */
+  was_limiting: u8;
+  /** [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   boot_state: u8;
   /** [-] consecutive samples beyond a limit, by fault bit */
   debounce_0: u8;
@@ -251,10 +301,24 @@ export class Gauge {
   resistance_scale: f32;
   /** [1] standard deviation of resistance_scale */
   resistance_sigma: f32;
-  /** [nA] learned unbooked drain */
+  /** [nA] learned unbooked drain that flows all the time */
   leak_nA: f32;
   /** [nA] its standard deviation */
   leak_sigma_nA: f32;
+  /** [nA] leak and load beyond what is booked, at the day-long mean of the load */
+  unbooked_drain_nA: f32;
+  /** [1] the profile's resistance over the learned one */
+  soh_resistance: f32;
+  /** [1] share of the profile's capacity that is left; -1: not known yet */
+  soh_capacity: f32;
+  /** [nAh] all charge ever discharged */
+  throughput_nAh: f32;
+  /** [-] bits: 1 soc below profile.alarm_soc, 2 empty within profile.alarm_s, 4 full, 8 soc not known */
+  alarms: u32;
+  /** [1] soc as shown to people: follows without jumps */
+  displayed_soc: f32;
+  /** [1] ADC gains still held possible */
+  hypotheses: u32;
   /** [mV] last rest voltage minus its prediction */
   innovation_mV: f32;
   /** [mV] expected standard deviation of that difference */
@@ -270,7 +334,7 @@ export class Gauge {
 /** One storage operation at a time; the host executes it, then calls storage_done. */
 @unmanaged
 export class Storage {
-  /** [-] 0 none, 1 read, 2 program, 3 erase the slot's page */
+  /** [-] 0 none, 1 read, 2 program, 3 erase a half */
   op: u32;
   /** [-] where in the storage device */
   address: u32;
@@ -432,6 +496,10 @@ export class Profile {
   sleep_min_ms: u32;
   /** [ms] longest sleep */
   sleep_max_ms: u32;
+  /** [1] alarm below this SOC */
+  alarm_soc: f32;
+  /** [s] alarm when the cell is empty within this time at the learned means; 0: never */
+  alarm_s: u32;
   /** [1] SOC kept for the night */
   reserve_soc: f32;
   /** [1] below it the node only survives */
@@ -495,6 +563,20 @@ export class Profile {
   leak_walk_nA: f32;
   /** [1] random walk of the resistance scale per sqrt(day) */
   resistance_walk: f32;
+  /** [1] start: relative error of the booked load */
+  load_sigma: f32;
+  /** [1] random walk of that error per sqrt(day) */
+  load_walk: f32;
+  /** [1] start: relative error of the booked harvest */
+  harvest_sigma: f32;
+  /** [1] random walk of that error per sqrt(day) */
+  harvest_walk: f32;
+  /** [1] relative error of the charger's set point, one sigma */
+  float_sigma: f32;
+  /** [mV] half the gap between rest voltages after charge and after discharge, one cell */
+  hysteresis_mV: f32;
+  /** [1] how many ADC gains are tried side by side */
+  hypotheses: u32;
   /** [1] error of booked charge after 1 % of capacity, relative; grows as its root */
   flow_noise: f32;
   /** [mV] model error of the rest voltage */
@@ -511,14 +593,20 @@ export class Profile {
   unknown_off_s: f32;
   /** [-] 0 none, 1 FRAM (no erase), 2 flash (erase before program) */
   storage_kind: u32;
-  /** [B] address of slot A */
+  /** [B] address of the first half; the second lies behind it */
   storage_at: u32;
-  /** [B] slot B lies this far behind A */
-  storage_stride: u32;
+  /** [1] flash: a half, what one erase clears, is 2^this slots of 128 bytes; FRAM: one slot a half */
+  storage_slots_log2: u32;
   /** [1] write when this share of capacity moved since the last record */
   record_share: f32;
-  /** [s] write at the latest after this time */
+  /** [s] write after this time if any charge moved */
   record_s: u32;
+  /** [1] the same share for a write that needs an erase; after record_s record_share */
+  erase_share: f32;
+  /** [pC] charge of programming a record */
+  record_drain_pC: f32;
+  /** [pC] charge of erasing a half */
+  erase_drain_pC: f32;
   /** [1] SOC nodes of each table */
   soc_count: u32;
   /** [1] OCV tables, one per temperature */
@@ -611,23 +699,23 @@ export class Profile {
 }
 
 export const VITAL_AT: usize = 8;
-export const VITAL_SIZE: i32 = 104;
+export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
-export const WARM_AT: usize = 112;
-export const WARM_SIZE: i32 = 160;
-export const warm = changetype<Warm>(112);
-export const DECISION_AT: usize = 272;
+export const WARM_AT: usize = 136;
+export const WARM_SIZE: i32 = 176;
+export const warm = changetype<Warm>(136);
+export const DECISION_AT: usize = 312;
 export const DECISION_SIZE: i32 = 64;
-export const decision = changetype<Decision>(272);
-export const GAUGE_AT: usize = 336;
-export const GAUGE_SIZE: i32 = 56;
-export const gauge = changetype<Gauge>(336);
-export const STORAGE_AT: usize = 392;
+export const decision = changetype<Decision>(312);
+export const GAUGE_AT: usize = 376;
+export const GAUGE_SIZE: i32 = 88;
+export const gauge = changetype<Gauge>(376);
+export const STORAGE_AT: usize = 464;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(392);
-export const SAMPLE_AT: usize = 408;
+export const storage = changetype<Storage>(464);
+export const SAMPLE_AT: usize = 480;
 export const SAMPLE_SIZE: i32 = 72;
-export const sample = changetype<Sample>(408);
+export const sample = changetype<Sample>(480);
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV
@@ -638,6 +726,8 @@ export const VALUE_HARVEST: u32 = 16; // harvest_mean_nA
 export const VALUE_HARVEST_NOW: u32 = 32; // harvest_now_nA
 export const VALUE_ACTIVE: u32 = 64; // active_ms (excluded: longer than the interval)
 export const VALUE_SOURCE: u32 = 256; // source_mV[0], and the three bits after it
+export const VALUE_LIMITING: u32 = 4096; // pmic_flags tells when the charger limits (only in profile.observables)
+export const VALUE_METERED: u32 = 8192; // harvest is measured at the cell, not what the source offers (only in profile.observables)
 
 // sample.pmic_flags.
 export const PMIC_CHARGING: u32 = 1; // current flows into the cell
@@ -714,22 +804,23 @@ export const REASON_WARM: u32 = 1; // reset or brown-out; retained RAM may be go
 export const REASON_WAKE: u32 = 2; // woke from deep sleep with retained RAM
 
 // Range of each profile word: bits 5..7 the lower bound, 0..4 the upper; integers first.
-export const PROFILE_WORDS: i32 = 117;
+export const PROFILE_WORDS: i32 = 129;
 export const PROFILE_INTEGER_HIGHS: i32 = 12;
 export const PROFILE_KINDS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 44, 77, 33, 33, 14, 79, 16, 77, 77, 17, 17, 18, 15, 109, 147,
   147, 20, 20, 17, 84, 84, 84, 21, 21, 21, 21, 21, 21, 147, 147, 147, 147, 147, 147, 34,
   34, 34, 21, 22, 22, 35, 23, 23, 23, 23, 22, 22, 22, 22, 3, 3, 3, 3, 15, 15,
-  15, 15, 36, 37, 20, 20, 184, 0, 0, 109, 13, 25, 22, 22, 21, 26, 4, 6, 6, 6,
-  6, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15,
-  20, 15, 20, 20, 77, 28, 61, 20, 22, 30, 7, 0, 200, 84, 169, 234, 43,
+  15, 15, 36, 37, 20, 6, 20, 20, 184, 0, 0, 109, 13, 25, 22, 22, 21, 26, 4, 7,
+  7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20, 20, 20, 20, 20, 20, 20,
+  15, 15, 20, 15, 20, 20, 20, 20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 30, 9,
+  0, 8, 84, 166, 84, 23, 23, 202, 43,
 ]);
 export const PROFILE_LOWS: usize = memory.data<f32>([
-  0, 1, 0.001, 0.000001, -60, 60, 128, 2,
+  0, 1, 0.001, 0.000001, -60, 60, 2,
 ]);
 export const PROFILE_HIGHS: usize = memory.data<f32>([
-  4294967295, 16, 250, 3600000, 86400000, 2592000000, 4, 2,
-  1048576, 31536000, 64, 8, 10000000, 1000, 0.5, 1000000,
+  4294967295, 16, 250, 3600000, 86400000, 2592000000, 31536000, 4,
+  9, 2, 64, 8, 10000000, 1000, 0.5, 1000000,
   20000, 10, 4, 150, 1, 6000, 100000000, 10000000000000,
   2592000, 0.2, 60000, 1000000000, 50, 100, 31536000,
 ]);

@@ -5,44 +5,54 @@ import { ACTUATOR_FLOAT, Profile } from "./abi";
 import { guarded_i32, real_of, wide_of } from "./math/convert";
 import { real } from "./math/real";
 
+/** The curve goes on straight that far: a set point may lie above the table, an estimate below. */
+export const SOC_LOW: real = -0.05;
+export const SOC_HIGH: real = 1.06;
+/** profile.storage_kind. */
+export const FLASH: u32 = 2;
 /** 1 nAh is 3.6e6 nA ms, and 1 nA ms is 1 pC. */
 const PC_PER_NAH: real = 3600000;
 const PC_PER_NA_S: real = 1000;
 const PER_DAY_S: real = 1 / <real>86400;
-/** The estimate may leave [0, 1] a little: clipping inside made an unguarded filter diverge. */
-const SOC_LOW: real = -0.05;
-const SOC_HIGH: real = 1.06;
 /** flow_noise is the error after this share of capacity has flowed. */
 const FLOW_UNIT: real = 0.01;
-/** Beyond this multiple of its start variance a leak is only "unknown". */
-const LEAK_GROWTH: real = 100;
+/** One reading an hour, in one place, is worth this many sigma of the fit's rest voltage. */
+const DWELL: real = 2.4;
+/** A reading's own error beside noise and rounding, mV^2: the gain's temperature, a moving cell. */
+const UNSTEADY_MV2: real = 0.5;
 
 /** Charge between empty and full of the whole pack; SOC per pC, and per nA over a second. */
-export let capacity_pC: real = 1;
-export let soc_per_pC: real = 1;
-export let soc_per_nA_s: real = 1;
+export let capacity_pC: real = 0;
+export let soc_per_pC: real = 0;
+export let soc_per_nA_s: real = 0;
 /** Pack resistance at 25 degC, mV/nA. */
-export let resistance_25_mV_nA: real = 1;
+export let resistance_25_mV_nA: real = 0;
 /** CV set point that the charger holds, whole pack. */
 export let float_mV: real = 0;
-/** Where the estimate ends. */
+/** Where the estimate ends: a little beyond [0, 1], for clipping inside makes a filter diverge. */
 export let charge_low_pC: i64 = 0;
 export let charge_high_pC: i64 = 0;
-/** A record is due when this much charge moved since the last one. */
-export let record_pC: i64 = 0;
-/** Measurement variances that do not depend on the measurement, mV^2. */
-export let rest_variance_mV2: real = 1;
-export let pulse_variance_mV2: real = 1;
-export let gate_squared: real = 1;
+/** Slots in each half of the journal, a power of two. */
+export let record_slots: u32 = 0;
+/** Measurement variances that do not depend on the measurement, mV^2: noise and rounding of one
+ * reading; the model's error that readings in one place share, and of the OCV table alone;
+ * hysteresis; of a load step. */
+export let reading_variance_mV2: real = 0;
+export let dwell_variance_mV2: real = 0;
+export let table_variance_mV2: real = 0;
+export let hysteresis_variance_mV2: real = 0;
+export let pulse_variance_mV2: real = 0;
+export let gate_squared: real = 0;
 /** Error of the temperature, times the cells in series whose OCV moves with it. */
 export let temperature_sigma_K: real = 0;
-/** Growth of the covariance: SOC per pC that flowed; leak and resistance per second. */
+/** Growth of the covariance: SOC per pC that flowed; the others per second. */
 export let flow_variance_per_pC: real = 0;
 export let leak_variance_per_s: real = 0;
+export let load_variance_per_s: real = 0;
+export let harvest_variance_per_s: real = 0;
 export let resistance_variance_per_s: real = 0;
-/** Bounds of the covariance. */
+/** SOC is never surer than this. */
 export let soc_variance_min: real = 0;
-export let leak_variance_max: real = 0;
 
 /** Load classes as they are served, best worth first: one byte each, 0xff unused. */
 export let event_order: u32 = 0;
@@ -58,18 +68,23 @@ export function derive(node: Profile): void {
   float_mV = held_float_mV(node);
   charge_low_pC = wide_of(SOC_LOW * capacity_pC);
   charge_high_pC = wide_of(SOC_HIGH * capacity_pC);
-  record_pC = wide_of(<real>node.record_share * capacity_pC);
+  record_slots = node.storage_kind == FLASH ? 1 << node.storage_slots_log2 : 1;
   const noise_mV2 = square(<real>node.adc_noise_mV);
-  rest_variance_mV2 = square(<real>node.voltage_sigma_mV) + noise_mV2;
+  const rounding_mV2 = square(<real>node.adc_lsb_mV) * <real>0.0833333;
+  reading_variance_mV2 = noise_mV2 + rounding_mV2 + UNSTEADY_MV2;
+  table_variance_mV2 = square(<real>node.voltage_sigma_mV);
+  dwell_variance_mV2 = DWELL * DWELL * table_variance_mV2;
+  hysteresis_variance_mV2 = square(series * <real>node.hysteresis_mV);
   // two readings, each with noise and a rounding error of lsb^2 / 12
-  pulse_variance_mV2 = 2 * noise_mV2 + square(<real>node.adc_lsb_mV) * <real>0.1666667;
+  pulse_variance_mV2 = 2 * (noise_mV2 + rounding_mV2);
   gate_squared = square(<real>node.gate_sigma);
   flow_variance_per_pC = square(<real>node.flow_noise) * FLOW_UNIT * soc_per_pC;
   leak_variance_per_s = square(<real>node.leak_walk_nA) * PER_DAY_S;
+  load_variance_per_s = square(<real>node.load_walk) * PER_DAY_S;
+  harvest_variance_per_s = square(<real>node.harvest_walk) * PER_DAY_S;
   resistance_variance_per_s = square(<real>node.resistance_walk) * PER_DAY_S;
   event_order = order_events(node);
   soc_variance_min = square(<real>node.soc_sigma_floor);
-  leak_variance_max = square(<real>node.leak_sigma_nA) * LEAK_GROWTH;
 }
 
 /**

@@ -14,8 +14,9 @@ import {
 } from "./abi";
 import { evaluate_ocv } from "./cell/ocv";
 import { soc_of } from "./derived";
+import { HYPOTHESES_MAX, hypothesis } from "./gauge/hypothesis";
 import { charge_allowed_nA, drain_allowed_nA, prepare_drain } from "./gauge/power";
-import { seconds_to_empty, seconds_to_full } from "./gauge/time_left";
+import { seconds_at, seconds_at_load, seconds_to_empty, seconds_to_full } from "./gauge/time_left";
 import { RUNNING } from "./journal/record";
 import { guarded_i32 as to_i32, guarded_u32 as to_u32, real_of_u32 } from "./math/convert";
 import { real } from "./math/real";
@@ -39,9 +40,9 @@ export function layout_hash(): u32 {
   return LAYOUT_HASH;
 }
 
-/** Where the host puts profile bytes: the end of the static memory plan. */
+/** Where the host puts profile bytes: behind the static memory plan and the bank of hypotheses. */
 export function profile_at(): u32 {
-  return (<u32>__heap_base + 15) & ~15;
+  return <u32>hypothesis(HYPOTHESES_MAX);
 }
 
 /** Checks and uses `length` profile bytes at `profile_at()`. */
@@ -91,6 +92,18 @@ export function allowed_current_nA(direction: i32, duration_ms: u32): f32 {
 export function time_to_empty_s(mode: u32): f32 {
   if (warm.boot_state != RUNNING || mode > MODE_SURVIVAL) return -1;
   return <f32>seconds_to_empty(mode);
+}
+
+/** Seconds to full (positive) or empty (negative) at a net current; -1: not known yet, or never. */
+export function time_at_current_s(current_nA: f32): f32 {
+  if (warm.boot_state != RUNNING) return -1;
+  return <f32>seconds_at(<real>current_nA, current_nA < 0);
+}
+
+/** Seconds to empty at a power drawn from the cell; -1: not known yet, or never. */
+export function time_at_power_s(power_nW: f32): f32 {
+  if (warm.boot_state != RUNNING) return -1;
+  return <f32>seconds_at_load(<real>power_nW);
 }
 
 /** Seconds until full; -1: not known yet, or never. */

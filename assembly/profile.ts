@@ -33,6 +33,7 @@ const LONGEST: i32 = FIELDS + 4 * (4 * 64 + 8 * (1 + 2 * 64));
 const SOC_STEP: f32 = 0.0001;
 /** The checked profile. Meaningless until `accept_profile` returned STATUS_OK. */
 export let profile: Profile = changetype<Profile>(0);
+
 /** Checks the bytes at `at` and uses them from now on. Returns a status with its detail. */
 export function accept_profile(at: usize, length: i32): u32 {
   const candidate = changetype<Profile>(at);
@@ -49,8 +50,8 @@ export function accept_profile(at: usize, length: i32): u32 {
   const tables = 4 * candidate.soc_count;
   const blocks = candidate.temperature_count * (1 + 2 * candidate.soc_count);
   if (<u32>length != FIELDS + ((tables + blocks) << 2)) return STATUS_PROFILE_LENGTH;
-  const entry = first_bad_entry(at, candidate);
-  if (entry != 0) return STATUS_PROFILE_TABLE | ((<u32>entry) << 8);
+  const bad = first_bad_entry(at, candidate);
+  if (bad != 0) return STATUS_PROFILE_TABLE | (((<u32>(bad - at)) >> 2) << 8);
   profile = candidate;
   derive(candidate);
   return STATUS_OK;
@@ -70,63 +71,31 @@ function first_bad_field(at: usize): i32 {
   return first_disorder(changetype<Profile>(at));
 }
 
-/** Word index of a limit that contradicts its neighbour level; 0: none. */
+/** The limits lie one behind the other, three levels each: ccd, voltage and temperature. */
+const LIMITS: i32 = <i32>(offsetof<Profile>("ccd_level_0") >> 2);
+const VOLTAGE_MAX: i32 = LIMITS + 3;
+const VOLTAGE_MIN: i32 = LIMITS + 6;
+const TEMPERATURE_MAX: i32 = LIMITS + 9;
+const TEMPERATURE_MIN: i32 = LIMITS + 12;
+const LIMITS_END: i32 = LIMITS + 15;
+const SLEEP_MIN: i32 = <i32>(offsetof<Profile>("sleep_min_ms") >> 2);
+const SURVIVAL: i32 = <i32>(offsetof<Profile>("survival_soc") >> 2);
+
+/** Word index of a limit that contradicts its neighbour; 0: none. */
 function first_disorder(candidate: Profile): i32 {
-  for (let level = 1; level < 3; level++) {
-    const at = level - 1;
-    if (candidate.ccd_level(level) < candidate.ccd_level(at)) return word_ccd + level;
-    if (candidate.voltage_max_mV(level) < candidate.voltage_max_mV(at)) return word_max + level;
-    if (candidate.voltage_min_mV(level) > candidate.voltage_min_mV(at)) return word_min + level;
-    if (candidate.temperature_max_degC(level) < candidate.temperature_max_degC(at)) {
-      return word_hot + level;
-    }
-    if (candidate.temperature_min_degC(level) > candidate.temperature_min_degC(at)) {
-      return word_cold + level;
-    }
+  const at = changetype<usize>(candidate);
+  let level = 0;
+  for (let word = LIMITS; word < LIMITS_END; word++) {
+    const lower = (word >= VOLTAGE_MIN && word < TEMPERATURE_MAX) || word >= TEMPERATURE_MIN;
+    const wider = entry(at, word) - entry(at, word - 1);
+    if (level != 0 && (lower ? wider > 0 : wider < 0)) return word;
+    level = level < 2 ? level + 1 : 0;
   }
-  if (candidate.voltage_min_mV(0) >= candidate.voltage_max_mV(0)) return word_min;
-  if (candidate.temperature_min_degC(0) >= candidate.temperature_max_degC(0)) return word_cold;
-  if (candidate.sleep_min_ms > candidate.sleep_max_ms) return word_sleep;
-  if (candidate.survival_soc > candidate.reserve_soc) return word_survival;
+  if (entry(at, VOLTAGE_MIN) >= entry(at, VOLTAGE_MAX)) return VOLTAGE_MIN;
+  if (entry(at, TEMPERATURE_MIN) >= entry(at, TEMPERATURE_MAX)) return TEMPERATURE_MIN;
+  if (candidate.sleep_min_ms > candidate.sleep_max_ms) return SLEEP_MIN;
+  if (candidate.survival_soc > candidate.reserve_soc) return SURVIVAL;
   return 0;
-}
-
-const word_ccd: i32 = <i32>(offsetof<Profile>("ccd_level_0") >> 2);
-const word_max: i32 = <i32>(offsetof<Profile>("voltage_max_mV_0") >> 2);
-const word_min: i32 = <i32>(offsetof<Profile>("voltage_min_mV_0") >> 2);
-const word_hot: i32 = <i32>(offsetof<Profile>("temperature_max_degC_0") >> 2);
-const word_cold: i32 = <i32>(offsetof<Profile>("temperature_min_degC_0") >> 2);
-const word_sleep: i32 = <i32>(offsetof<Profile>("sleep_min_ms") >> 2);
-const word_survival: i32 = <i32>(offsetof<Profile>("survival_soc") >> 2);
-
-/** Word index of the first table entry that is out of range or out of order; 0: none. */
-function first_bad_entry(at: usize, candidate: Profile): i32 {
-  const n: i32 = candidate.soc_count;
-  const soc = PROFILE_WORDS;
-  if (entry(at, soc) != 0) return soc;
-  if (entry(at, soc + n - 1) != 1) return soc + n - 1;
-  for (let i = 0; i < n; i++) {
-    const node = soc + i;
-    if (i > 0 && !(entry(at, node) >= entry(at, node - 1) + SOC_STEP)) return node;
-    if (!within(entry(at, node + n), <f32>0.001, 100000000)) return node + n;
-    if (!within(entry(at, node + 2 * n), <f32>0.001, 1000)) return node + 2 * n;
-    if (!within(entry(at, node + 3 * n), -100, 100)) return node + 3 * n;
-  }
-  let block = soc + 4 * n;
-  for (let k: u32 = 0; k < candidate.temperature_count; k++) {
-    if (!within(entry(at, block), -60, 150)) return block;
-    if (k > 0 && !(entry(at, block) >= entry(at, block - 2 * n - 1) + 1)) return block;
-    const bad = first_not_monotone(at, soc, block + 1, n);
-    if (bad != 0) return bad;
-    block += 1 + 2 * n;
-  }
-  return 0;
-}
-
-/** Written so that NaN is out of range. */
-@inline
-function within(value: f32, low: f32, high: f32): bool {
-  return value >= low && value <= high;
 }
 
 @inline
@@ -134,23 +103,57 @@ function entry(at: usize, word: i32): f32 {
   return load<f32>(at + (word << 2));
 }
 
+/** Address of the first table entry that is out of range or out of order; 0: none. */
+function first_bad_entry(at: usize, candidate: Profile): usize {
+  const stride: usize = candidate.soc_count << 2;
+  const soc = at + FIELDS;
+  const end = soc + stride;
+  if (load<f32>(soc) != 0) return soc;
+  if (load<f32>(end - 4) != 1) return end - 4;
+  for (let node = soc; node != end; node += 4) {
+    if (node != soc && !(load<f32>(node) >= load<f32>(node - 4) + SOC_STEP)) return node;
+    let companion = node + stride;
+    if (outside(companion, <f32>0.001, 100000000)) return companion;
+    companion += stride;
+    if (outside(companion, <f32>0.001, 1000)) return companion;
+    companion += stride;
+    if (outside(companion, -100, 100)) return companion;
+  }
+  let block = soc + 4 * stride;
+  for (let k: u32 = 0; k < candidate.temperature_count; k++) {
+    if (outside(block, -60, 150)) return block;
+    if (k > 0 && !(load<f32>(block) >= load<f32>(block - 2 * stride - 4) + 1)) return block;
+    const bad = first_not_monotone(soc, block + 4, stride);
+    if (bad != 0) return bad;
+    block += 4 + 2 * stride;
+  }
+  return 0;
+}
+
+/** Written so that NaN is outside. */
+function outside(at: usize, low: f32, high: f32): bool {
+  const value = load<f32>(at);
+  return !(value >= low && value <= high);
+}
+
 /**
  * OCV must rise and its slopes stay within three secants: then the cubic between two nodes is
  * monotone (Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238).
  */
-function first_not_monotone(at: usize, soc: i32, ocv: i32, n: i32): i32 {
-  for (let i = 0; i < n; i++) {
-    if (!within(entry(at, ocv + i), 0, 6000)) return ocv + i;
-    if (i == 0) continue;
-    const rise = entry(at, ocv + i) - entry(at, ocv + i - 1);
-    const secant = rise / (entry(at, soc + i) - entry(at, soc + i - 1));
-    if (!(secant > 0)) return ocv + i;
+function first_not_monotone(soc: usize, ocv: usize, stride: usize): usize {
+  const end = ocv + stride;
+  if (outside(ocv, 0, 6000)) return ocv;
+  for (let node = ocv + 4; node != end; node += 4) {
+    if (outside(node, 0, 6000)) return node;
+    soc += 4;
+    const rise = load<f32>(node) - load<f32>(node - 4);
+    const secant = rise / (load<f32>(soc) - load<f32>(soc - 4));
+    if (!(secant > 0)) return node;
     // a little more than three: the compiler of the profile rounded its slopes to f32
     const steepest: f32 = <f32>3.0001 * secant;
-    const left = entry(at, ocv + n + i - 1);
-    const right = entry(at, ocv + n + i);
-    if (!(left >= 0 && left <= steepest)) return ocv + n + i - 1;
-    if (!(right >= 0 && right <= steepest)) return ocv + n + i;
+    const slope = node + stride;
+    if (outside(slope - 4, 0, steepest)) return slope - 4;
+    if (outside(slope, 0, steepest)) return slope;
   }
   return 0;
 }

@@ -8,7 +8,6 @@ import {
   FAULT_CLOCK,
   FAULT_STORAGE,
   MODE_SURVIVAL,
-  PMIC_LIMITING,
   REASON_COLD,
   STATUS_CLOCK_STOPPED,
   STATUS_NOT_BOOTED,
@@ -17,16 +16,16 @@ import {
   STATUS_REJECTED,
   STATUS_STORAGE,
   STATUS_STORAGE_IDLE,
-  VALUE_VOLTAGE,
   decision,
   sample,
   storage,
   vital,
   warm,
 } from "./abi";
-import { forget_segment, ocv_slope_mV, soc_at_rest } from "./cell/ocv";
+import { forget_segment } from "./cell/ocv";
 import { forget_resistance } from "./cell/resistance";
-import { start_covariance } from "./gauge/hold";
+import { LEAK, hypothesis, set_soc_variance, soc_variance, variance } from "./gauge/hypothesis";
+import { forget_learned, restore_learned } from "./gauge/learned";
 import { report_gauge } from "./gauge/report";
 import { update_gauge } from "./gauge/update";
 import { judge_limits } from "./guard/limits";
@@ -34,35 +33,32 @@ import { veto_decision } from "./guard/veto";
 import { follow_means } from "./harvest/mean";
 import { rank_sources } from "./harvest/sources";
 import {
+  FOUND,
   LOADED,
   NO_PROFILE,
-  READING_A,
   RUNNING,
   clear_storage,
   consider_record,
   continue_record,
   continue_recovery,
-  give_up_record,
+  missed_share,
+  number_after_recovery,
   seal_wake,
   start_recovery,
 } from "./journal/record";
-import { record_is_good, retained_is_good, seal_vital } from "./journal/seal";
+import { retained_is_good, seal_vital } from "./journal/seal";
 import { book_interval, correct_charge } from "./ledger/book";
-import { wide_of } from "./math/convert";
+import { wide_of, wide_of_coarse } from "./math/convert";
 import { real } from "./math/real";
+import { clear_words } from "./math/words";
 import { plan_charge } from "./plan/charge";
 import { plan_load } from "./plan/load";
 import { plan_measurement } from "./plan/measure";
 import { capacity_pC } from "./derived";
 import { profile } from "./profile";
-import { accepted, check_sample, rejected } from "./sample/check";
+import { check_sample, rejected } from "./sample/check";
 import { read_clock, whole_s } from "./sample/clock";
 import { forget_vital, forget_warm, off_drain_pC, off_variance } from "./sample/start";
-
-/** Until the first rest voltage SOC is only known to lie between empty and full. */
-const SOC_VARIANCE_UNSEEN: real = 1;
-/** Above this variance the filter's linearisation means nothing: read SOC from the rest voltage. */
-const SOC_VARIANCE_READ: real = 0.04;
 
 /** One walk. Returns a status with its detail. */
 export function walk(): u32 {
@@ -74,7 +70,6 @@ export function walk(): u32 {
   vital.time_ms = sample.time_ms;
   const faults = check_sample();
   book_interval();
-  read_first_voltage();
   update_gauge();
   report_gauge();
   follow_means();
@@ -91,6 +86,9 @@ export function walk(): u32 {
   return waits ? STATUS_STORAGE : STATUS_OK;
 }
 
+/** What harvest and events of a time that is not booked may move, as a share of capacity. */
+const REFUSED: real = 0.1;
+
 /** Nothing is booked for a time nobody knows; the next interval starts from this reading. */
 function refuse_clock(status: u32): u32 {
   vital.clock_faults += 1;
@@ -99,28 +97,10 @@ function refuse_clock(status: u32): u32 {
   decision.faults_latched = vital.faults_latched;
   if (status != STATUS_CLOCK_STOPPED) {
     vital.time_ms = sample.time_ms;
-    const wider = vital.covariance_0 + off_variance(0xffffffff);
-    vital.covariance_0 = wider < SOC_VARIANCE_UNSEEN ? wider : SOC_VARIANCE_UNSEEN;
+    widen_soc(0xffffffff, REFUSED);
   }
   seal_wake();
   return status;
-}
-
-/** A filter that knows nothing about SOC starts from the rest voltage. */
-function read_first_voltage(): void {
-  if (vital.covariance_0 <= SOC_VARIANCE_READ || (accepted & VALUE_VOLTAGE) == 0) return;
-  if (sample.pmic_flags & PMIC_LIMITING) return;
-  const node = profile;
-  const cell_mV = <real>sample.voltage_mV / <real>node.series;
-  const soc = soc_at_rest(cell_mV, vital.temperature_degC);
-  correct_charge(wide_of(soc * capacity_pC) - vital.charge_pC);
-  // what the reading does not know about the voltage, over the slope it was read on
-  const model_mV = <real>node.voltage_sigma_mV;
-  const gain_mV = <real>node.adc_gain_sigma * cell_mV;
-  const read_mV2 = model_mV * model_mV + gain_mV * gain_mV;
-  const start = <real>node.soc_sigma * <real>node.soc_sigma;
-  const variance = start + read_mV2 / (ocv_slope_mV * ocv_slope_mV);
-  start_covariance(variance < SOC_VARIANCE_READ ? variance : SOC_VARIANCE_READ);
 }
 
 /** Starts from retained RAM where it is good, else from the journal, else from nothing. */
@@ -137,39 +117,57 @@ export function start(reason: u32, off_s: u32, time_ms: u32): u32 {
     return STATUS_STORAGE;
   }
   if (retained) {
-    give_up_record();
+    // it keeps this where a record keeps its CRC
+    warm.recorded_charge_pC = wide_of_coarse(vital.crc);
   } else {
     forget_record();
   }
-  return resume();
+  return resume(0);
 }
 
 function forget_record(): void {
   forget_vital();
-  start_covariance(SOC_VARIANCE_UNSEEN);
+  forget_learned();
+  // the first record enters a half anew
+  vital.sequence = 0xffffffff;
   vital.charge_pC = wide_of(capacity_pC * <real>0.5);
 }
 
-/** The books open with the charge found; what the time off may have taken widens the error. */
-function resume(): u32 {
+/** The books open with the charge found; what time off and cut may have taken widens the error. */
+function resume(missed: real): u32 {
   const found_pC = vital.charge_pC;
   const off_s = warm.boot_off_s;
   vital.charge_pC = 0;
   correct_charge(found_pC - wide_of(off_drain_pC(off_s)));
-  const wider = vital.covariance_0 + off_variance(off_s);
-  vital.covariance_0 = wider < SOC_VARIANCE_UNSEEN ? wider : SOC_VARIANCE_UNSEEN;
+  restore_learned();
+  widen_soc(off_s, missed);
   vital.time_ms = warm.boot_time_ms;
   vital.boots += 1;
-  warm.recorded_charge_pC = vital.charge_pC;
   warm.boot_state = RUNNING;
   wait_for_a_sample();
   seal_vital();
   return STATUS_OK;
 }
 
+/**
+ * What may have happened in a time off, or in one that no clock told, goes to SOC's error, and a
+ * share of the capacity that may have moved unnoticed.
+ */
+function widen_soc(off_s: u32, missed: real): void {
+  const leak_sigma_nA = sqrt<real>(variance(hypothesis(0), LEAK));
+  const more = off_variance(off_s, leak_sigma_nA) + missed * missed;
+  for (let i = 0; i < <i32>warm.alive; i++) {
+    const hyp = hypothesis(i);
+    const sum = soc_variance(hyp) + more;
+    set_soc_variance(hyp, sum < 1 ? sum : 1);
+  }
+  const wider = vital.soc_sigma * vital.soc_sigma + more;
+  vital.soc_sigma = wider < 1 ? sqrt<real>(wider) : 1;
+}
+
 /** Until the first sample the node knows nothing: look soon, do nothing before. */
 function wait_for_a_sample(): void {
-  memory.fill(DECISION_AT, 0, DECISION_SIZE);
+  clear_words(DECISION_AT, DECISION_SIZE);
   decision.mode = <u8>MODE_SURVIVAL;
   decision.sleep_ms = profile.sleep_min_ms;
   decision.faults_latched = vital.faults_latched;
@@ -179,12 +177,14 @@ function wait_for_a_sample(): void {
 export function storage_executed(result: i32): u32 {
   if (storage.op == 0) return STATUS_STORAGE_IDLE;
   const success = result == 0;
-  if (warm.boot_state >= READING_A && warm.boot_state < RUNNING) {
+  if (warm.boot_state != RUNNING) {
     if (continue_recovery(success)) return STATUS_STORAGE;
-    if (!record_is_good()) forget_record();
-    // a whole record was read: it counts, although it says that it was being written
-    vital.recording = 0;
-    return resume();
+    if (warm.boot_state == FOUND) {
+      number_after_recovery();
+    } else {
+      forget_record();
+    }
+    return resume(missed_share());
   }
   if (!success) {
     vital.faults_latched |= FAULT_STORAGE;
@@ -205,6 +205,7 @@ export function profile_accepted(): void {
 /** A profile was refused: the node stays in its safe state. */
 export function profile_refused(): void {
   warm.boot_state = NO_PROFILE;
+  clear_storage();
 }
 
 /** Clears latched faults that are no longer active. */

@@ -59,9 +59,12 @@ function boardFields({ profile }: Plain<BoardFile>) {
     source_efficiency: padded(sources.map(({ efficiency }) => efficiency)),
     storage_kind: STORAGE_KINDS.indexOf(storage.kind),
     storage_at: storage.at,
-    storage_stride: storage.stride,
+    storage_slots_log2: storage.slots_log2,
     record_share: storage.record_share,
     record_s: storage.record_s,
+    erase_share: storage.erase_share,
+    record_drain_pC: storage.record_drain_pC,
+    erase_drain_pC: storage.erase_drain_pC,
   };
 }
 

@@ -10,8 +10,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readTable } from "./abi/table.js";
 import { assemblyView } from "./abi/assembly_view.js";
-import { adaptCoreC, planHeader } from "./build/core_c.js";
+import { adaptCoreC, planHeader, readBank } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
+import { buildRelease, ship } from "./build/core_wasm.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
 import { buildReport } from "./report/bundle.js";
 
@@ -38,16 +39,8 @@ function checkMemoryBase(): void {
 function buildWasm(): void {
   run("asc", ["--config", "asconfig.json", "--target", "debug"]);
   // names are kept in a twin: they tell the footprint bench and the C code which room is which
-  run("asc", [
-    "--config",
-    "asconfig.json",
-    "--target",
-    "release",
-    "--debug",
-    "-o",
-    buildPath("core.named.wasm"),
-  ]);
-  run("wasm-strip", [buildPath("core.named.wasm"), "-o", buildPath("core.wasm")]);
+  buildRelease("assembly/index.ts", buildPath("core.named.wasm"));
+  ship(buildPath("core.named.wasm"), buildPath("core.wasm"));
 }
 
 /** End of the static memory plan, bytes, as the core itself says. */
@@ -73,7 +66,8 @@ function buildC(): void {
   mkdirSync(buildPath("c"), { recursive: true });
   run("wasm2c", [buildPath("core.named.wasm"), "-n", "core", "-o", buildPath("c/core.c")]);
   adaptCoreC(buildPath("c/core.c"));
-  writeFileSync(buildPath("c/tfmb_plan.h"), planHeader(planEnd(), PROFILE_ROOM));
+  const bank = readBank(readFileSync(projectPath("assembly/gauge/hypothesis.ts"), "utf8"));
+  writeFileSync(buildPath("c/tfmb_plan.h"), planHeader(planEnd(), PROFILE_ROOM, bank));
 }
 
 /** The same source with one line replaced, and the layout that follows from it. */

@@ -6,6 +6,7 @@
 // one table, OCV(T) = OCV + dU/dT (T - T_table).
 
 import { PROFILE_WORDS } from "../abi";
+import { SOC_HIGH, SOC_LOW } from "../derived";
 import { real } from "../math/real";
 import { profile } from "../profile";
 
@@ -13,9 +14,9 @@ const TABLES: usize = PROFILE_WORDS << 2;
 
 /** Results of the last `evaluate_ocv`: one cell, mV; mV per unit of SOC; s; 1; mV/K. */
 export let ocv_mV: real = 0;
-export let ocv_slope_mV: real = 1;
-export let tau_s: real = 1;
-export let resistance_factor: real = 1;
+export let ocv_slope_mV: real = 0;
+export let tau_s: real = 0;
+export let resistance_factor: real = 0;
 export let dudt_mV_K: real = 0;
 
 // Where and with what the OCV was evaluated last.
@@ -25,10 +26,10 @@ let evaluated_mV: real = 0;
 // The segment found last. A node's SOC moves little between wakes, so it is usually the next one
 // too; this only saves the search, never changes what is found.
 let node_at: usize = 0;
-let left_soc: real = 2;
+let left_soc: real = 0;
 let right_soc: real = 0;
-let width: real = 1;
-let per_width: real = 1;
+let width: real = 0;
+let per_width: real = 0;
 
 /** The tables are others now. */
 export function forget_segment(): void {
@@ -151,10 +152,29 @@ function blend(first: usize, stride: usize, t: real, temperature_degC: real): vo
   ocv_slope_mV = cold_slope_mV + share * (ocv_slope_mV - cold_slope_mV);
 }
 
+/** Newton's steps from nearby, and how close they must come. */
+const STEPS = 4;
+const CLOSE_MV: real = 0.05;
+/** Flatter than this a step would go too far. */
+const STEEP_MV: real = 20;
+
+/** The same as `soc_at_rest`, quickly where `soc` is nearby on a slope. */
+export function soc_near_rest(voltage_mV: real, temperature_degC: real, soc: real): real {
+  let at = soc;
+  for (let i = 0; i < STEPS; i++) {
+    at = at < SOC_LOW ? SOC_LOW : at < SOC_HIGH ? at : SOC_HIGH;
+    evaluate_ocv(at, temperature_degC);
+    const missed_mV = voltage_mV - ocv_mV;
+    if (missed_mV < CLOSE_MV && missed_mV > -CLOSE_MV) return at;
+    at += missed_mV / (ocv_slope_mV > STEEP_MV ? ocv_slope_mV : STEEP_MV);
+  }
+  return soc_at_rest(voltage_mV, temperature_degC);
+}
+
 /** SOC at which one cell rests at `voltage_mV`: bisection, because the curve is monotone. */
 export function soc_at_rest(voltage_mV: real, temperature_degC: real): real {
-  let low: real = 0;
-  let high: real = 1;
+  let low: real = SOC_LOW;
+  let high: real = SOC_HIGH;
   for (let i = 0; i < 24; i++) {
     const middle: real = (low + high) * <real>0.5;
     evaluate_ocv(middle, temperature_degC);

@@ -15,8 +15,8 @@ const PER_KELVIN_25: real = 0.0033540164346805303;
 const NEVER_DEGC: real = -1000;
 
 // The temperature asked for last: within a wake it is asked for several times.
-let last_degC: real = NEVER_DEGC;
-let at_last_mV_nA: real = 1;
+let last_degC: real = 0;
+let at_last_mV_nA: real = 0;
 
 /** The profile is another now. */
 export function forget_resistance(): void {

@@ -7,7 +7,6 @@
 
 import { vital } from "../abi";
 import { ccd_current_nA } from "../cell/ccd";
-import { surface_lead } from "../cell/diffusion";
 import {
   approach_ocv,
   evaluate_ocv,
@@ -25,14 +24,20 @@ import { profile } from "../profile";
 
 // The pack as a pulse sees it: surface SOC, terminal resistance, OCV slope, diffusion time.
 let surface: real = 0;
-let ohmic_mV_nA: real = 1;
+let ohmic_mV_nA: real = 0;
 let slope_mV: real = 0;
-let diffusion_s: real = 1;
+let diffusion_s: real = 0;
 let drain_room_mV: real = 0;
+
+/** How far the surface is ahead, by the diffusion states that vital keeps. */
+@inline
+function lead(): real {
+  return <real>profile.diffusion_gain * (vital.diffusion_0 + vital.diffusion_1);
+}
 
 /** Looks at the weakest cell's surface; the drains asked for next refer to this moment. */
 export function prepare_drain(soc: real): void {
-  surface = weakest_soc(soc) + surface_lead();
+  surface = weakest_soc(soc) + lead();
   approach_ocv(surface, vital.temperature_degC);
   drain_room_mV = <real>profile.series * (ocv_mV - <real>profile.voltage_min_mV(1));
   take_pack();
@@ -70,7 +75,7 @@ export function charge_allowed_nA(duration_s: real): real {
   const node = profile;
   const by_ccd = ccd_current_nA(vital.temperature_degC) * <real>node.ccd_level(1);
   const soc = soc_of(vital.charge_pC);
-  evaluate_ocv(soc + surface_lead(), vital.temperature_degC);
+  evaluate_ocv(soc + lead(), vital.temperature_degC);
   const room_mV = <real>node.series * (<real>node.voltage_max_mV(1) - ocv_mV);
   take_pack();
   if (!(room_mV > 0)) return 0;

@@ -33,7 +33,7 @@ const COLD: i32 = <i32>ctz(FAULT_TEMPERATURE_LOW);
 const DENSITY: i32 = <i32>ctz(FAULT_CCD);
 /** The highest level of each of the five quantities: bits 2, 5, 8, 11, 14. */
 const MAXIMUM_LEVELS: u32 = 0x4924;
-const SOC_VARIANCE_UNCERTAIN: real = 0.0625;
+const SOC_SIGMA_UNCERTAIN: real = 0.25;
 
 /** Fault bits of this sample. */
 export let faults: u32 = 0;
@@ -94,7 +94,7 @@ export function judge_limits(other: u32): void {
   } else {
     hold_faults(DENSITY);
   }
-  if (vital.covariance_0 > SOC_VARIANCE_UNCERTAIN) faults |= FAULT_UNCERTAIN;
+  if (vital.soc_sigma > SOC_SIGMA_UNCERTAIN) faults |= FAULT_UNCERTAIN;
   vital.faults_latched |= faults & MAXIMUM_LEVELS;
 }
 

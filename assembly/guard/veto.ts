@@ -35,34 +35,33 @@ function beyond(first: u32): bool {
 
 /** Checks the whole decision. */
 export function veto_decision(): void {
-  const actuators = profile.actuators;
   let vetoed: u32 = 0;
-  let lacked: u32 = 0;
+  let needed: u32 = 0;
   if (!charging_allowed() && decision.charge_enable != 0) {
     decision.charge_enable = 0;
     vetoed |= VETO_CHARGE;
-    if ((actuators & ACTUATOR_CHARGE_ENABLE) == 0) lacked |= ACTUATOR_CHARGE_ENABLE;
+    needed |= ACTUATOR_CHARGE_ENABLE;
   }
   const limit_nA = <f32>(ccd_nA * <real>profile.ccd_level(1));
   if (decision.charge_limit_nA > limit_nA) {
     decision.charge_limit_nA = limit_nA;
     vetoed |= VETO_CHARGE_LIMIT;
-    if ((actuators & ACTUATOR_CHARGE_LIMIT) == 0) lacked |= ACTUATOR_CHARGE_LIMIT;
+    needed |= ACTUATOR_CHARGE_LIMIT;
   }
   const highest_mV = profile.voltage_max_mV(1) * <f32>profile.series;
   if (decision.float_mV > highest_mV) {
     decision.float_mV = highest_mV;
     vetoed |= VETO_FLOAT;
-    if ((actuators & ACTUATOR_FLOAT) == 0) lacked |= ACTUATOR_FLOAT;
+    needed |= ACTUATOR_FLOAT;
   }
   if (discharge_harmful() && decision.mode != MODE_SURVIVAL) {
     vetoed |= VETO_MODE | remove_events();
     decision.mode = <u8>MODE_SURVIVAL;
     decision.sleep_ms = profile.sleep_max_ms;
-    if ((actuators & ACTUATOR_LOAD) == 0) lacked |= ACTUATOR_LOAD;
+    needed |= ACTUATOR_LOAD;
   }
   decision.veto = vetoed;
-  decision.unenforced = lacked;
+  decision.unenforced = needed & ~profile.actuators;
   if (vetoed != 0) warm.vetoes += 1;
   decision.faults = faults;
   decision.faults_latched = vital.faults_latched;

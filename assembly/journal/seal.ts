@@ -4,7 +4,8 @@
 // seal is a multiplicative hash whose every round is a bijection: any change inside one word is
 // certainly noticed, anything else misses with 2^-32. Journal records carry a CRC-32 as well.
 
-import { ABI_VERSION, LAYOUT_HASH, VITAL_AT, Vital, vital } from "../abi";
+import { ABI_VERSION, LAYOUT_HASH, VITAL_AT, Vital, vital, warm } from "../abi";
+import { coarse_of } from "../math/convert";
 import { crc32 } from "../math/crc32";
 import { profile } from "../profile";
 
@@ -12,6 +13,8 @@ import { profile } from "../profile";
 const MAGIC: u32 = 0x54464d56;
 const SEAL_AT: usize = VITAL_AT + offsetof<Vital>("seal");
 const CRC_AT: i32 = <i32>offsetof<Vital>("crc");
+/** CRC-32 of a slot that is all ones. */
+const BLANK_CRC: u32 = 0x8f05a5bf;
 /** 2^32 over the golden ratio, odd (Knuth, TAOCP 3, section 6.4). */
 const GOLDEN: u32 = 0x9e3779b1;
 
@@ -42,7 +45,7 @@ export function seal_vital(): void {
   vital.layout_hash = LAYOUT_HASH;
   vital.profile_crc = profile.crc;
   vital.seal = seal_of_vital();
-  vital.crc = 0;
+  vital.crc = coarse_of(warm.recorded_charge_pC);
 }
 
 /** Stamps the vital area as a journal record. */
@@ -51,18 +54,23 @@ export function seal_record(): void {
   vital.crc = crc32(VITAL_AT, CRC_AT);
 }
 
-function head_is_good(): bool {
+function head_is_good(record: Vital): bool {
   return (
-    vital.magic == MAGIC && vital.layout_hash == LAYOUT_HASH && vital.profile_crc == profile.crc
+    record.magic == MAGIC && record.layout_hash == LAYOUT_HASH && record.profile_crc == profile.crc
   );
 }
 
 /** Retained RAM holds a whole state of this layout and this profile. */
 export function retained_is_good(): bool {
-  return head_is_good() && vital.seal == seal_of_vital();
+  return head_is_good(vital) && vital.seal == seal_of_vital();
 }
 
 /** What was read from the journal is a whole record of this layout and this profile. */
-export function record_is_good(): bool {
-  return head_is_good() && vital.crc == crc32(VITAL_AT, CRC_AT);
+export function record_is_good(record: Vital): bool {
+  return head_is_good(record) && record.crc == crc32(changetype<usize>(record), CRC_AT);
+}
+
+/** What was read is a slot that was never programmed since its erase. */
+export function slot_is_blank(record: Vital): bool {
+  return crc32(changetype<usize>(record), CRC_AT + 4) == BLANK_CRC;
 }

@@ -7,7 +7,7 @@
 // wrong about SOC before the step shrinks by exp(-lambda) (the gauge uses `limiting_decay`).
 
 import { vital } from "../abi";
-import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor, soc_at_rest } from "../cell/ocv";
+import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor, soc_near_rest } from "../cell/ocv";
 import { pack_resistance_mV_nA } from "../cell/resistance";
 import { capacity_pC, float_mV, soc_of, soc_per_nA_s } from "../derived";
 import { settled } from "../math/exp";
@@ -20,7 +20,7 @@ import { dt_s } from "../sample/clock";
 const CLOSE: real = 0.001;
 
 /** exp(-lambda) of the last limited interval. */
-export let limiting_decay: real = 1;
+export let limiting_decay: real = 0;
 /** d SOC / d (relative error of the set point) of the last limited interval. */
 export let limiting_reach: real = 0;
 
@@ -28,12 +28,13 @@ export let limiting_reach: real = 0;
 export function limiting_charge_pC(): i64 {
   const series = <real>profile.series;
   const temperature_degC = vital.temperature_degC;
-  const set_soc = soc_at_rest(float_mV / series, temperature_degC);
   const soc = soc_of(vital.charge_pC);
+  const set_mV = (float_mV * (1 + vital.float_error)) / series;
+  const set_soc = soc_near_rest(set_mV, temperature_degC, soc);
   evaluate_ocv(soc, temperature_degC);
   const gap = set_soc - soc;
   const close = gap < CLOSE && gap > -CLOSE;
-  const secant_mV = close ? ocv_slope_mV : (float_mV / series - ocv_mV) / gap;
+  const secant_mV = close ? ocv_slope_mV : (set_mV - ocv_mV) / gap;
   const slope_mV: real = secant_mV > 1 ? series * secant_mV : series;
   const resistance_mV_nA =
     pack_resistance_mV_nA(resistance_factor, temperature_degC) * vital.resistance_scale;

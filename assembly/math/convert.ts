@@ -54,3 +54,15 @@ export function wide_of(x: real): i64 {
   const low = guarded_i32(<f32>(x - <real>high * 16777216));
   return ((<i64>high) << 24) + <i64>low;
 }
+
+/** What of a wide integer, below 2^51 in magnitude, fits one word: whole 2^20. */
+@inline
+export function coarse_of(wide: i64): u32 {
+  return <u32>(wide >> 20);
+}
+
+/** The wide integer that was made coarse. */
+@inline
+export function wide_of_coarse(coarse: u32): i64 {
+  return (<i64>(<i32>coarse)) << 20;
+}

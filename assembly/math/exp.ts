@@ -16,7 +16,6 @@ const FORGOTTEN: real = 17.4;
 const SHORT: real = 0.02;
 
 /** `half` rounds x / ln 2 to the nearest integer: 0.5 with the sign of x. */
-@inline
 function reduced_exp(x: real, half: real): real {
   const n = <i32>(x * LOG2_E + half);
   const r = x - <real>n * LN2_HIGH - <real>n * LN2_LOW;

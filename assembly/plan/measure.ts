@@ -1,18 +1,40 @@
-// Measurement request: pause charging, let the cell rest, sample - when SOC is uncertain and the
-// board can pause. Under charge the terminal voltage stands tens of percent above rest in the flat.
+// Measurement request: pause charging, let the cell rest, sample - when the gauge will use the next
+// voltage, SOC is worth it and the board can pause. Under charge the terminal voltage stands tens
+// of percent above rest in the flat.
 
-import { ACTUATOR_PAUSE, VALUE_VOLTAGE, decision, vital } from "../abi";
+import {
+  ACTUATOR_PAUSE,
+  PMIC_LIMITING,
+  VALUE_VOLTAGE,
+  decision,
+  sample,
+  vital,
+  warm,
+} from "../abi";
+import { harvest_now_nA } from "../gauge/rest";
+import { soc_per_pC } from "../derived";
+import { drained_pC, harvested_pC } from "../ledger/book";
+import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
 
-/** Ask when the error of SOC exceeds this (one sigma: 3 %). */
-const WORTH_VARIANCE: real = 0.0009;
+/** Ask when the error of SOC exceeds this (one sigma). */
+const WORTH_SIGMA: real = 0.003;
+/** The gauge uses a voltage after this time, or twice this much charge (update.ts). */
+const SOON_S: real = 3600;
+const SOON_SOC: real = 0.005;
+const S: real = 0.001;
 
 /** Writes the measurement half of the decision. */
 export function plan_measurement(): void {
   const node = profile;
   const able = (node.actuators & ACTUATOR_PAUSE) != 0 && (node.observables & VALUE_VOLTAGE) != 0;
-  const ask = able && vital.covariance_0 > WORTH_VARIANCE;
+  const next_s = warm.uncorrected_s + real_of_u32(decision.sleep_ms) * S;
+  // as much as moved in this interval may move in the next
+  const moved_soc = warm.moved_soc + (harvested_pC + drained_pC) * soc_per_pC;
+  const soon = next_s >= SOON_S || moved_soc >= SOON_SOC;
+  const charging = harvest_now_nA > 0 && (sample.pmic_flags & PMIC_LIMITING) == 0;
+  const ask = able && soon && charging && vital.soc_sigma > WORTH_SIGMA;
   decision.measure = ask ? 1 : 0;
   decision.measure_wait_ms = ask ? node.settle_ms : 0;
 }

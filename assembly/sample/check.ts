@@ -4,6 +4,8 @@
 import {
   FAULT_SENSOR,
   FAULT_STALE,
+  SAMPLE_AT,
+  Sample,
   VALUE_ACTIVE,
   VALUE_CHARGE,
   VALUE_HARVEST,
@@ -26,8 +28,13 @@ const TEMPERATURE_SLOPE_K_PER_MS: real = 0.001;
 const TEMPERATURE_JUMP_K: real = 5;
 /** Without a plausible temperature for an hour the model is guessing. */
 const STALE_S: u32 = 3600;
-/** The bits of all sources. */
-const SOURCES: u32 = VALUE_SOURCE * 15;
+const VOLTAGE: usize = offsetof<Sample>("voltage_mV");
+const VOLTAGE_LOADED: usize = offsetof<Sample>("voltage_loaded_mV");
+const PULSE_DRAIN: usize = offsetof<Sample>("pulse_drain_nA");
+const TEMPERATURE: usize = offsetof<Sample>("temperature_degC");
+const HARVEST_MEAN: usize = offsetof<Sample>("harvest_mean_nA");
+const HARVEST_NOW: usize = offsetof<Sample>("harvest_now_nA");
+const SOURCES: usize = offsetof<Sample>("source_mV_0");
 const CURRENT_MAX_NA: f32 = 100000000;
 const VOLTAGE_MAX_MV: f32 = 60000;
 
@@ -37,64 +44,46 @@ export let rejected: u32 = 0;
 /** Time awake, never longer than the interval. */
 export let active_ms: u32 = 0;
 
-/** Written so that NaN is out of range. */
-@inline
-function within(value: f32, low: f32, high: f32): bool {
-  return value >= low && value <= high;
-}
-
-@inline
-function keep(bit: u32, plausible: bool): void {
-  if (!plausible) accepted &= ~bit;
+/** `bit` when the f32 of the sample at that offset is not within; written so that NaN is not. */
+function outside(offset: usize, low: f32, high: f32, bit: u32): u32 {
+  const value = load<f32>(SAMPLE_AT + offset);
+  return value >= low && value <= high ? 0 : bit;
 }
 
 /** Decides which values of the sample may be used; call after `read_clock`. Returns fault bits. */
 export function check_sample(): u32 {
   const claimed = sample.valid & profile.observables;
-  accepted = claimed;
-  if (claimed & VALUE_VOLTAGE) keep(VALUE_VOLTAGE, within(sample.voltage_mV, 1, VOLTAGE_MAX_MV));
-  if (claimed & VALUE_PULSE) {
-    keep(
-      VALUE_PULSE,
-      (accepted & VALUE_VOLTAGE) != 0 &&
-        within(sample.voltage_loaded_mV, 1, sample.voltage_mV) &&
-        within(sample.pulse_drain_nA, 1, CURRENT_MAX_NA),
-    );
+  let bad =
+    outside(VOLTAGE, 1, VOLTAGE_MAX_MV, VALUE_VOLTAGE) |
+    outside(HARVEST_MEAN, 0, CURRENT_MAX_NA, VALUE_HARVEST) |
+    outside(HARVEST_NOW, 0, CURRENT_MAX_NA, VALUE_HARVEST_NOW);
+  for (let i = 0; i < 4; i++) {
+    bad |= outside(SOURCES + ((<usize>i) << 2), 0, VOLTAGE_MAX_MV, VALUE_SOURCE << i);
   }
+  // a load step is a fall of a voltage that may be used itself
+  if ((claimed & ~bad & VALUE_VOLTAGE) == 0) bad |= VALUE_PULSE;
+  bad |= outside(VOLTAGE_LOADED, 1, sample.voltage_mV, VALUE_PULSE);
+  bad |= outside(PULSE_DRAIN, 1, CURRENT_MAX_NA, VALUE_PULSE);
   if (claimed & VALUE_CHARGE) {
     const most_pC = wide_of(CURRENT_MAX_NA * real_of_u32(dt_ms));
-    keep(VALUE_CHARGE, sample.charge_pC <= most_pC && sample.charge_pC >= -most_pC);
+    if (sample.charge_pC > most_pC || sample.charge_pC < -most_pC) bad |= VALUE_CHARGE;
   }
-  if (claimed & VALUE_HARVEST) {
-    keep(VALUE_HARVEST, within(sample.harvest_mean_nA, 0, CURRENT_MAX_NA));
+  if (!temperature_plausible()) bad |= VALUE_TEMPERATURE;
+  active_ms = claimed & VALUE_ACTIVE ? sample.active_ms : 0;
+  if (active_ms > dt_ms) {
+    bad |= VALUE_ACTIVE;
+    active_ms = dt_ms;
   }
-  if (claimed & VALUE_HARVEST_NOW) {
-    keep(VALUE_HARVEST_NOW, within(sample.harvest_now_nA, 0, CURRENT_MAX_NA));
-  }
-  if (claimed & VALUE_TEMPERATURE) keep(VALUE_TEMPERATURE, temperature_plausible());
-  if (claimed & SOURCES) check_sources(claimed);
-  active_ms = 0;
-  if (claimed & VALUE_ACTIVE) {
-    active_ms = sample.active_ms;
-    keep(VALUE_ACTIVE, active_ms <= dt_ms);
-    if (active_ms > dt_ms) active_ms = dt_ms;
-  }
-  rejected = claimed & ~accepted;
-  const faults: u32 = rejected != 0 ? FAULT_SENSOR : 0;
-  if (rejected != 0) warm.rejected += 1;
-  return faults | take_temperature();
-}
-
-function check_sources(claimed: u32): void {
-  for (let i = 0; i < 4; i++) {
-    const bit = VALUE_SOURCE << i;
-    if (claimed & bit) keep(bit, within(sample.source_mV(i), 0, VOLTAGE_MAX_MV));
-  }
+  accepted = claimed & ~bad;
+  rejected = claimed & bad;
+  if (rejected == 0) return take_temperature();
+  warm.rejected += 1;
+  return FAULT_SENSOR | take_temperature();
 }
 
 /** In range, and not a jump that a cell's heat capacity forbids. */
 function temperature_plausible(): bool {
-  if (!within(sample.temperature_degC, -60, 150)) return false;
+  if (outside(TEMPERATURE, -60, 150, 1) != 0) return false;
   // after an hour without a good value the old one means nothing
   if (warm.stale_s > STALE_S) return true;
   const step = <real>sample.temperature_degC - vital.temperature_degC;

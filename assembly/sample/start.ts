@@ -4,27 +4,29 @@
 import { FAULT_RESTARTED, VITAL_AT, VITAL_SIZE, WARM_AT, WARM_SIZE, vital, warm } from "../abi";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
+import { clear_words } from "../math/words";
 import { soc_per_pC } from "../derived";
 import { profile } from "../profile";
 
 const UNKNOWN_OFF: u32 = 0xffffffff;
 const PC_PER_NA_S: real = 1000;
 const NEUTRAL_DEGC: real = 25;
+const NO_RECORD_PC: i64 = -0x8000000000000;
 
 /** Vital as on the first day: half full, give or take everything. */
 export function forget_vital(): void {
-  memory.fill(VITAL_AT, 0, VITAL_SIZE);
-  vital.resistance_scale = 1;
-  vital.leak_nA = <real>profile.leak_nA;
+  clear_words(VITAL_AT, VITAL_SIZE);
   vital.temperature_degC = NEUTRAL_DEGC;
   vital.faults_latched = FAULT_RESTARTED;
 }
 
 /** Warm details start anew. */
 export function forget_warm(): void {
-  memory.fill(WARM_AT, 0, WARM_SIZE);
+  clear_words(WARM_AT, WARM_SIZE);
   // no temperature was seen yet: the first one is taken whatever it is
   warm.stale_s = 0x40000000;
+  // far below any charge: the journal holds no record of this life yet, one is due
+  warm.recorded_charge_pC = NO_RECORD_PC;
 }
 
 /**
@@ -40,16 +42,16 @@ export function off_drain_pC(off_s: u32): real {
 }
 
 /** Variance of SOC from the time off: the leak's error, and the time's own where it is unknown. */
-export function off_variance(off_s: u32): real {
+export function off_variance(off_s: u32, leak_sigma_nA: real): real {
   const node = profile;
   const unknown = off_s == UNKNOWN_OFF;
   const seconds: real = unknown ? <real>node.unknown_off_s * <real>0.5 : real_of_u32(off_s);
   const per_nA = seconds * PC_PER_NA_S * soc_per_pC;
-  let variance = per_nA * per_nA * vital.covariance_3;
+  let variance = per_nA * per_nA * leak_sigma_nA * leak_sigma_nA;
   if (unknown) {
     // a uniform spread of +-a has a variance of a^2 / 3
     const spread = off_drain_pC(off_s) * soc_per_pC;
     variance += spread * spread * <real>0.3333333;
   }
-  return variance < 1 ? variance : 1;
+  return variance;
 }

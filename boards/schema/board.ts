@@ -4,10 +4,13 @@
 import * as v from "valibot";
 import { head, integer, integers, quantity, text } from "./quantity.js";
 
-/** Names of sample.valid bits that come one by one; "source" stands for one bit a source. */
+/**
+ * Names of sample.valid bits that come one by one; "source" stands for one bit a source. The last
+ * two are facts of the board: its charger tells when it limits; harvest is measured at the cell.
+ */
 export const OBSERVABLES = [
   ...(["voltage", "pulse", "temperature", "charge", "harvest", "harvest_now", "active"] as const),
-  "source",
+  ...(["source", "limiting", "metered"] as const),
 ] as const;
 
 export const ACTUATORS = [
@@ -51,6 +54,12 @@ const profile = v.strictObject({
   leak_nA: quantity(0, 1e6, "nA"),
   leak_sigma_nA: quantity(0, 1e6, "nA"),
   leak_walk_nA: quantity(0, 1e6, "nA"),
+  load_sigma: quantity(0, 1, "1"),
+  load_walk: quantity(0, 1, "1"),
+  harvest_sigma: quantity(0, 1, "1"),
+  harvest_walk: quantity(0, 1, "1"),
+  float_sigma: quantity(0, 0.2, "1"),
+  hypotheses: integer(1, 9, "1"),
   flow_noise: quantity(0, 1, "1"),
   gate_sigma: quantity(1, 100, "1"),
   soc_sigma_floor: quantity(0, 1, "1"),
@@ -58,9 +67,12 @@ const profile = v.strictObject({
   storage: v.strictObject({
     kind: oneOf(STORAGE_KINDS),
     at: integer(0, 4294967295, "B"),
-    stride: integer(128, 1048576, "B"),
+    slots_log2: integer(0, 9, "1"),
     record_share: quantity(0.001, 1, "1"),
     record_s: integer(60, 31536000, "s"),
+    erase_share: quantity(0.001, 1, "1"),
+    record_drain_pC: quantity(0, 1e13, "pC"),
+    erase_drain_pC: quantity(0, 1e13, "pC"),
   }),
 });
 

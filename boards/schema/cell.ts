@@ -49,6 +49,7 @@ const profile = v.strictObject({
   resistance_sigma: quantity(0, 1, "1"),
   resistance_walk: quantity(0, 1, "1"),
   voltage_sigma_mV: quantity(0.001, 1000, "mV"),
+  hysteresis_mV: quantity(0, 1000, "mV"),
   tables,
 });
 

@@ -22,6 +22,8 @@ export const load = v.strictObject({
   policy: v.strictObject({
     sleep_min_ms: integer(1, 86400000, "ms"),
     sleep_max_ms: integer(1, 2592000000, "ms"),
+    alarm_soc: quantity(0, 1, "1"),
+    alarm_s: integer(0, 31536000, "s"),
     reserve_soc: quantity(0, 1, "1"),
     survival_soc: quantity(0, 1, "1"),
     horizon_s: quantity(60, 2592000, "s"),

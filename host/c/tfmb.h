@@ -51,19 +51,28 @@ static inline uint8_t *tfmb_storage_bytes(tfmb_t *node) {
 }
 
 /* Copies a profile behind the static plan and checks it. `length` bytes must fit:
- * TFMB_MEMORY_BYTES - TFMB_PLAN_BYTES, else TFMB_STATUS_PROFILE_LENGTH. */
+ * TFMB_MEMORY_BYTES - TFMB_PROFILE_AT, else TFMB_STATUS_PROFILE_LENGTH. */
 static inline uint32_t tfmb_load_profile(tfmb_t *node, const void *profile, uint32_t length) {
   const uint32_t at = w2c_core_profile_at(node);
-  if (length > TFMB_MEMORY_BYTES - at) return TFMB_STATUS_PROFILE_LENGTH;
+  if (at > TFMB_MEMORY_BYTES || length > TFMB_MEMORY_BYTES - at) {
+    return TFMB_STATUS_PROFILE_LENGTH;
+  }
   memcpy(node->w2c_memory.data + at, profile, length);
   return w2c_core_load_profile(node, length);
 }
 
 #if UINTPTR_MAX == UINT32_MAX
 /* Checks a profile and uses it where it lies: in flash, at a multiple of four. It must stay there.
- * Linear addresses wrap at 32 bits, so any object of the chip has one. */
+ * Linear addresses wrap at 32 bits, so any object of the chip has one. A profile that asks for more
+ * hypotheses than memory was reserved for (TFMB_HYPOTHESES) is refused as a field out of range. */
 static inline uint32_t tfmb_map_profile(tfmb_t *node, const void *profile, uint32_t length) {
   const uint32_t address = (uint32_t)profile - (uint32_t)node->w2c_memory.data;
+  const uint32_t room = (TFMB_MEMORY_BYTES - TFMB_BANK_AT) / TFMB_HYPOTHESIS_BYTES;
+  const tfmb_profile_t *asked = (const tfmb_profile_t *)profile;
+  if (room < TFMB_HYPOTHESES_MAX && length >= sizeof *asked && asked->hypotheses > room) {
+    w2c_core_map_profile(node, address, 0); /* no profile of before stays in use either */
+    return TFMB_STATUS_PROFILE_FIELD | offsetof(tfmb_profile_t, hypotheses) / 4 << 8;
+  }
   return w2c_core_map_profile(node, address, length);
 }
 #endif

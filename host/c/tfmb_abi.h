@@ -7,36 +7,50 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 4067968267u
-#define TFMB_AREAS_END 480
+#define TFMB_LAYOUT_HASH 2488819385u
+#define TFMB_AREAS_END 552
+
+/* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
+ * link-time optimisation the compiler must know that both may be the same. */
+#if !defined TFMB_AREA && defined __GNUC__
+#define TFMB_AREA __attribute__((may_alias))
+#elif !defined TFMB_AREA
+#define TFMB_AREA
+#endif
 
 /* What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
-typedef struct {
+typedef struct TFMB_AREA {
   uint32_t magic; /* [-] 'VMFT' in memory order: a vital record */
   uint32_t abi_version; /* [-] major << 16 | minor of the core that wrote it */
   uint32_t layout_hash; /* [-] a record of another layout is refused */
   uint32_t profile_crc; /* [-] CRC-32 of the profile it was learned with */
-  uint32_t sequence; /* [-] record number, compared modulo 2^32 */
+  uint32_t sequence; /* [-] number of the last record begun, compared modulo 2^32 */
   uint32_t time_ms; /* [ms] host clock at the last accepted sample */
   int64_t charge_pC; /* [pC] estimated charge above empty, whole pack string */
   int64_t throughput_pC; /* [pC] all charge ever discharged */
-  float leak_nA; /* [nA] learned unbooked drain */
+  float leak_nA; /* [nA] learned unbooked drain that flows all the time */
+  float load_scale; /* [1] learned load over what is booked */
+  float harvest_scale; /* [1] learned harvest over what is booked */
+  float float_error; /* [1] learned relative error of the charger's set point */
+  float voltage_error_mV[3]; /* [mV] learned error of voltage readings (ADC gain, OCV table) at SOC 0.3, 0.6 and 1 */
   float resistance_scale; /* [1] learned resistance over the profile's */
-  float covariance[6]; /* [-] soc-soc, soc-leak, soc-r, leak-leak, leak-r, r-r (soc as fraction) */
   float diffusion[2]; /* [1] the two diffusion states, as fraction of SOC */
   float temperature_degC; /* [degC] last plausible temperature */
+  float soc_sigma; /* [1] standard deviation of SOC */
+  uint8_t sigma_code[8]; /* [-] of leak, load, harvest, float, the three voltage errors, resistance: 2^((code - 160) / 8) */
+  uint8_t tie_code[8]; /* [-] correlation of leak, load, harvest, float, the voltage errors and SOC with voltage_error_mV[1]: (code - 128) / 127 */
   uint32_t faults_latched; /* [-] fault bits that need an acknowledgement */
   uint16_t boots; /* [-] cold and warm starts seen */
   uint16_t clock_faults; /* [-] refused clock readings */
   uint8_t mode; /* [-] last decided mode */
-  uint8_t recording; /* [-] 1: the record of this sequence is being written */
-  uint8_t reserved[2]; /* [-] zero */
+  uint8_t reserved; /* [-] zero */
+  uint16_t attempts; /* [-] records begun since the last whole one, which has the number sequence - attempts */
   uint32_t seal; /* [-] check of all words before it, after every step: retained RAM */
-  uint32_t crc; /* [-] CRC-32 of all bytes before it, in journal records only; else 0 */
+  uint32_t crc; /* [-] in journal records CRC-32 of all bytes before it; else charge_pC in the last record, in 2^20 pC */
 } tfmb_vital_t;
 
 /* Worth keeping, can be learned again. */
-typedef struct {
+typedef struct TFMB_AREA {
   int64_t book_pC[8]; /* [pC] charge booked per path since boot (see "paths") */
   int64_t recorded_charge_pC; /* [pC] charge_pC in the last journal record */
   uint32_t remainder[6]; /* [2^-32 pC] fraction of a pC carried per path */
@@ -50,13 +64,22 @@ typedef struct {
   uint32_t carry_ms; /* [ms] part of a second carried by the two ages */
   uint32_t boot_off_s; /* [s] time off, kept while the journal is read */
   uint32_t boot_time_ms; /* [ms] clock at boot, kept while the journal is read */
-  uint32_t boot_sequence; /* [-] sequence of slot A, kept while slot B is read */
-  uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading slot A, 3 slot B (A good), 4 slot B (A bad), 5 slot A again, 6 running */
+  uint16_t boot_attempts; /* [-] slots used behind the newest record found, in its half */
+  uint16_t boot_used; /* [-] slots used behind the one that is read, in its half */
+  float resistance_variance; /* [1] variance of vital.resistance_scale */
+  float moved_soc; /* [1] charge moved since the last voltage correction, as fraction of SOC */
+  float uncorrected_s; /* [s] time since the last voltage correction */
+  float displayed_soc; /* [1] gauge.displayed_soc */
+  uint8_t alive; /* [-] hypotheses in use; 0: SOC was never read */
+  uint8_t held; /* [-] consecutive corrections at the float voltage, while hypotheses differ */
+  uint8_t surprises; /* [-] consecutive corrections beyond the gate */
+  uint8_t was_limiting; /* [-] the last interval ended at the float voltage */
+  uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   uint8_t debounce[15]; /* [-] consecutive samples beyond a limit, by fault bit */
 } tfmb_warm_t;
 
 /* What the host is to do until the next sample. */
-typedef struct {
+typedef struct TFMB_AREA {
   int32_t status; /* [-] what the last call returned */
   uint8_t mode; /* [-] 0 sleep, 1 active, 2 burst, 3 survival */
   uint8_t charge_enable; /* [-] 1: let the harvester charge the cell */
@@ -77,7 +100,7 @@ typedef struct {
 } tfmb_decision_t;
 
 /* What is known about the cell. */
-typedef struct {
+typedef struct TFMB_AREA {
   float soc; /* [1] state of charge, clipped */
   float soc_sigma; /* [1] its standard deviation */
   float remaining_nAh; /* [nAh] charge above empty */
@@ -85,8 +108,15 @@ typedef struct {
   float resistance_ohm; /* [ohm] now, whole pack */
   float resistance_scale; /* [1] learned resistance over the profile's */
   float resistance_sigma; /* [1] standard deviation of resistance_scale */
-  float leak_nA; /* [nA] learned unbooked drain */
+  float leak_nA; /* [nA] learned unbooked drain that flows all the time */
   float leak_sigma_nA; /* [nA] its standard deviation */
+  float unbooked_drain_nA; /* [nA] leak and load beyond what is booked, at the day-long mean of the load */
+  float soh_resistance; /* [1] the profile's resistance over the learned one */
+  float soh_capacity; /* [1] share of the profile's capacity that is left; -1: not known yet */
+  float throughput_nAh; /* [nAh] all charge ever discharged */
+  uint32_t alarms; /* [-] bits: 1 soc below profile.alarm_soc, 2 empty within profile.alarm_s, 4 full, 8 soc not known */
+  float displayed_soc; /* [1] soc as shown to people: follows without jumps */
+  uint32_t hypotheses; /* [1] ADC gains still held possible */
   float innovation_mV; /* [mV] last rest voltage minus its prediction */
   float innovation_sigma_mV; /* [mV] expected standard deviation of that difference */
   float current_mean_nA; /* [nA] mean booked current over the last interval */
@@ -95,15 +125,15 @@ typedef struct {
 } tfmb_gauge_t;
 
 /* One storage operation at a time; the host executes it, then calls storage_done. */
-typedef struct {
-  uint32_t op; /* [-] 0 none, 1 read, 2 program, 3 erase the slot's page */
+typedef struct TFMB_AREA {
+  uint32_t op; /* [-] 0 none, 1 read, 2 program, 3 erase a half */
   uint32_t address; /* [-] where in the storage device */
   uint32_t length; /* [B] how many bytes */
   uint32_t memory_at; /* [-] where in linear memory they are or go */
 } tfmb_storage_t;
 
 /* What the host measured since the last sample. */
-typedef struct {
+typedef struct TFMB_AREA {
   uint32_t time_ms; /* [ms] wrapping millisecond clock */
   uint32_t valid; /* [-] which of the values below were measured (see "values") */
   uint32_t pmic_flags; /* [-] 1 charging, 2 limiting (CV reached), 4 full, 8 charging paused */
@@ -120,7 +150,7 @@ typedef struct {
 } tfmb_sample_t;
 
 /* The node: cell, limits, load, board, sources, tuning, tables. Read only; may lie in flash. */
-typedef struct {
+typedef struct TFMB_AREA {
   uint32_t magic; /* [-] 'PMFT' in memory order */
   uint32_t abi_version; /* [-] major << 16 | minor; same major, minor not above the core's */
   uint32_t length; /* [B] of the whole profile, tables included */
@@ -159,6 +189,8 @@ typedef struct {
   float event_worth[4]; /* [1/pC] utility per charge of each class: the dearest is served first; 0: not used */
   uint32_t sleep_min_ms; /* [ms] shortest sleep */
   uint32_t sleep_max_ms; /* [ms] longest sleep */
+  float alarm_soc; /* [1] alarm below this SOC */
+  uint32_t alarm_s; /* [s] alarm when the cell is empty within this time at the learned means; 0: never */
   float reserve_soc; /* [1] SOC kept for the night */
   float survival_soc; /* [1] below it the node only survives */
   float horizon_s; /* [s] time over which the surplus above the reserve is spent */
@@ -183,6 +215,13 @@ typedef struct {
   float resistance_sigma; /* [1] start: of the resistance scale */
   float leak_walk_nA; /* [nA] random walk of the leak per sqrt(day) */
   float resistance_walk; /* [1] random walk of the resistance scale per sqrt(day) */
+  float load_sigma; /* [1] start: relative error of the booked load */
+  float load_walk; /* [1] random walk of that error per sqrt(day) */
+  float harvest_sigma; /* [1] start: relative error of the booked harvest */
+  float harvest_walk; /* [1] random walk of that error per sqrt(day) */
+  float float_sigma; /* [1] relative error of the charger's set point, one sigma */
+  float hysteresis_mV; /* [mV] half the gap between rest voltages after charge and after discharge, one cell */
+  uint32_t hypotheses; /* [1] how many ADC gains are tried side by side */
   float flow_noise; /* [1] error of booked charge after 1 % of capacity, relative; grows as its root */
   float voltage_sigma_mV; /* [mV] model error of the rest voltage */
   float temperature_sigma_K; /* [K] error of the temperature reading */
@@ -191,27 +230,30 @@ typedef struct {
   float off_drain_nA; /* [nA] drain while switched off */
   float unknown_off_s; /* [s] off-time assumed possible when no clock survived */
   uint32_t storage_kind; /* [-] 0 none, 1 FRAM (no erase), 2 flash (erase before program) */
-  uint32_t storage_at; /* [B] address of slot A */
-  uint32_t storage_stride; /* [B] slot B lies this far behind A */
+  uint32_t storage_at; /* [B] address of the first half; the second lies behind it */
+  uint32_t storage_slots_log2; /* [1] flash: a half, what one erase clears, is 2^this slots of 128 bytes; FRAM: one slot a half */
   float record_share; /* [1] write when this share of capacity moved since the last record */
-  uint32_t record_s; /* [s] write at the latest after this time */
+  uint32_t record_s; /* [s] write after this time if any charge moved */
+  float erase_share; /* [1] the same share for a write that needs an erase; after record_s record_share */
+  float record_drain_pC; /* [pC] charge of programming a record */
+  float erase_drain_pC; /* [pC] charge of erasing a half */
   uint32_t soc_count; /* [1] SOC nodes of each table */
   uint32_t temperature_count; /* [1] OCV tables, one per temperature */
 } tfmb_profile_t;
 
 #define TFMB_VITAL_AT 8
-#define TFMB_WARM_AT 112
-#define TFMB_DECISION_AT 272
-#define TFMB_GAUGE_AT 336
-#define TFMB_STORAGE_AT 392
-#define TFMB_SAMPLE_AT 408
+#define TFMB_WARM_AT 136
+#define TFMB_DECISION_AT 312
+#define TFMB_GAUGE_AT 376
+#define TFMB_STORAGE_AT 464
+#define TFMB_SAMPLE_AT 480
 
-_Static_assert(offsetof(tfmb_warm_t, debounce) == 141, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_warm_t, debounce) == 161, "tfmb_warm_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_decision_t, rejected) == 56, "tfmb_decision_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_gauge_t, corrections) == 52, "tfmb_gauge_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_gauge_t, corrections) == 80, "tfmb_gauge_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_sample_t, events) == 64, "tfmb_sample_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 464, "tfmb_profile_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 512, "tfmb_profile_t is laid out as the core's");
 
 /* sample.valid: the value was measured; decision.rejected: it was excluded. */
 #define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */
@@ -222,6 +264,8 @@ _Static_assert(offsetof(tfmb_profile_t, temperature_count) == 464, "tfmb_profile
 #define TFMB_VALUE_HARVEST_NOW (1u << 5) /* harvest_now_nA */
 #define TFMB_VALUE_ACTIVE (1u << 6) /* active_ms (excluded: longer than the interval) */
 #define TFMB_VALUE_SOURCE (1u << 8) /* source_mV[0], and the three bits after it */
+#define TFMB_VALUE_LIMITING (1u << 12) /* pmic_flags tells when the charger limits (only in profile.observables) */
+#define TFMB_VALUE_METERED (1u << 13) /* harvest is measured at the cell, not what the source offers (only in profile.observables) */
 
 /* sample.pmic_flags. */
 #define TFMB_PMIC_CHARGING (1u << 0) /* current flows into the cell */

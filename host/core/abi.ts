@@ -1,15 +1,15 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 4067968267;
-export const AREAS_END = 480;
+export const LAYOUT_HASH = 2488819385;
+export const AREAS_END = 552;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
 export const AREAS = {
   /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
   vital: {
     at: 8,
-    size: 104,
+    size: 124,
     fields: {
       magic: { type: "u32", offset: 0, count: 1, unit: "-" },
       abi_version: { type: "u32", offset: 4, count: 1, unit: "-" },
@@ -20,24 +20,30 @@ export const AREAS = {
       charge_pC: { type: "i64", offset: 24, count: 1, unit: "pC" },
       throughput_pC: { type: "i64", offset: 32, count: 1, unit: "pC" },
       leak_nA: { type: "f32", offset: 40, count: 1, unit: "nA" },
-      resistance_scale: { type: "f32", offset: 44, count: 1, unit: "1" },
-      covariance: { type: "f32", offset: 48, count: 6, unit: "-" },
+      load_scale: { type: "f32", offset: 44, count: 1, unit: "1" },
+      harvest_scale: { type: "f32", offset: 48, count: 1, unit: "1" },
+      float_error: { type: "f32", offset: 52, count: 1, unit: "1" },
+      voltage_error_mV: { type: "f32", offset: 56, count: 3, unit: "mV" },
+      resistance_scale: { type: "f32", offset: 68, count: 1, unit: "1" },
       diffusion: { type: "f32", offset: 72, count: 2, unit: "1" },
       temperature_degC: { type: "f32", offset: 80, count: 1, unit: "degC" },
-      faults_latched: { type: "u32", offset: 84, count: 1, unit: "-" },
-      boots: { type: "u16", offset: 88, count: 1, unit: "-" },
-      clock_faults: { type: "u16", offset: 90, count: 1, unit: "-" },
-      mode: { type: "u8", offset: 92, count: 1, unit: "-" },
-      recording: { type: "u8", offset: 93, count: 1, unit: "-" },
-      reserved: { type: "u8", offset: 94, count: 2, unit: "-" },
-      seal: { type: "u32", offset: 96, count: 1, unit: "-" },
-      crc: { type: "u32", offset: 100, count: 1, unit: "-" },
+      soc_sigma: { type: "f32", offset: 84, count: 1, unit: "1" },
+      sigma_code: { type: "u8", offset: 88, count: 8, unit: "-" },
+      tie_code: { type: "u8", offset: 96, count: 8, unit: "-" },
+      faults_latched: { type: "u32", offset: 104, count: 1, unit: "-" },
+      boots: { type: "u16", offset: 108, count: 1, unit: "-" },
+      clock_faults: { type: "u16", offset: 110, count: 1, unit: "-" },
+      mode: { type: "u8", offset: 112, count: 1, unit: "-" },
+      reserved: { type: "u8", offset: 113, count: 1, unit: "-" },
+      attempts: { type: "u16", offset: 114, count: 1, unit: "-" },
+      seal: { type: "u32", offset: 116, count: 1, unit: "-" },
+      crc: { type: "u32", offset: 120, count: 1, unit: "-" },
     },
   },
   /** Worth keeping, can be learned again. */
   warm: {
-    at: 112,
-    size: 160,
+    at: 136,
+    size: 176,
     fields: {
       book_pC: { type: "i64", offset: 0, count: 8, unit: "pC" },
       recorded_charge_pC: { type: "i64", offset: 64, count: 1, unit: "pC" },
@@ -52,14 +58,23 @@ export const AREAS = {
       carry_ms: { type: "u32", offset: 124, count: 1, unit: "ms" },
       boot_off_s: { type: "u32", offset: 128, count: 1, unit: "s" },
       boot_time_ms: { type: "u32", offset: 132, count: 1, unit: "ms" },
-      boot_sequence: { type: "u32", offset: 136, count: 1, unit: "-" },
-      boot_state: { type: "u8", offset: 140, count: 1, unit: "-" },
-      debounce: { type: "u8", offset: 141, count: 15, unit: "-" },
+      boot_attempts: { type: "u16", offset: 136, count: 1, unit: "-" },
+      boot_used: { type: "u16", offset: 138, count: 1, unit: "-" },
+      resistance_variance: { type: "f32", offset: 140, count: 1, unit: "1" },
+      moved_soc: { type: "f32", offset: 144, count: 1, unit: "1" },
+      uncorrected_s: { type: "f32", offset: 148, count: 1, unit: "s" },
+      displayed_soc: { type: "f32", offset: 152, count: 1, unit: "1" },
+      alive: { type: "u8", offset: 156, count: 1, unit: "-" },
+      held: { type: "u8", offset: 157, count: 1, unit: "-" },
+      surprises: { type: "u8", offset: 158, count: 1, unit: "-" },
+      was_limiting: { type: "u8", offset: 159, count: 1, unit: "-" },
+      boot_state: { type: "u8", offset: 160, count: 1, unit: "-" },
+      debounce: { type: "u8", offset: 161, count: 15, unit: "-" },
     },
   },
   /** What the host is to do until the next sample. */
   decision: {
-    at: 272,
+    at: 312,
     size: 64,
     fields: {
       status: { type: "i32", offset: 0, count: 1, unit: "-" },
@@ -83,8 +98,8 @@ export const AREAS = {
   },
   /** What is known about the cell. */
   gauge: {
-    at: 336,
-    size: 56,
+    at: 376,
+    size: 88,
     fields: {
       soc: { type: "f32", offset: 0, count: 1, unit: "1" },
       soc_sigma: { type: "f32", offset: 4, count: 1, unit: "1" },
@@ -95,16 +110,23 @@ export const AREAS = {
       resistance_sigma: { type: "f32", offset: 24, count: 1, unit: "1" },
       leak_nA: { type: "f32", offset: 28, count: 1, unit: "nA" },
       leak_sigma_nA: { type: "f32", offset: 32, count: 1, unit: "nA" },
-      innovation_mV: { type: "f32", offset: 36, count: 1, unit: "mV" },
-      innovation_sigma_mV: { type: "f32", offset: 40, count: 1, unit: "mV" },
-      current_mean_nA: { type: "f32", offset: 44, count: 1, unit: "nA" },
-      cycles: { type: "f32", offset: 48, count: 1, unit: "1" },
-      corrections: { type: "u32", offset: 52, count: 1, unit: "-" },
+      unbooked_drain_nA: { type: "f32", offset: 36, count: 1, unit: "nA" },
+      soh_resistance: { type: "f32", offset: 40, count: 1, unit: "1" },
+      soh_capacity: { type: "f32", offset: 44, count: 1, unit: "1" },
+      throughput_nAh: { type: "f32", offset: 48, count: 1, unit: "nAh" },
+      alarms: { type: "u32", offset: 52, count: 1, unit: "-" },
+      displayed_soc: { type: "f32", offset: 56, count: 1, unit: "1" },
+      hypotheses: { type: "u32", offset: 60, count: 1, unit: "1" },
+      innovation_mV: { type: "f32", offset: 64, count: 1, unit: "mV" },
+      innovation_sigma_mV: { type: "f32", offset: 68, count: 1, unit: "mV" },
+      current_mean_nA: { type: "f32", offset: 72, count: 1, unit: "nA" },
+      cycles: { type: "f32", offset: 76, count: 1, unit: "1" },
+      corrections: { type: "u32", offset: 80, count: 1, unit: "-" },
     },
   },
   /** One storage operation at a time; the host executes it, then calls storage_done. */
   storage: {
-    at: 392,
+    at: 464,
     size: 16,
     fields: {
       op: { type: "u32", offset: 0, count: 1, unit: "-" },
@@ -115,7 +137,7 @@ export const AREAS = {
   },
   /** What the host measured since the last sample. */
   sample: {
-    at: 408,
+    at: 480,
     size: 72,
     fields: {
       time_ms: { type: "u32", offset: 0, count: 1, unit: "ms" },
@@ -136,7 +158,7 @@ export const AREAS = {
   /** The node: cell, limits, load, board, sources, tuning, tables. Read only; may lie in flash. */
   profile: {
     at: 0,
-    size: 468,
+    size: 516,
     fields: {
       magic: { type: "u32", offset: 0, count: 1, unit: "-" },
       abi_version: { type: "u32", offset: 4, count: 1, unit: "-" },
@@ -176,44 +198,56 @@ export const AREAS = {
       event_worth: { type: "f32", offset: 232, count: 4, unit: "1/pC" },
       sleep_min_ms: { type: "u32", offset: 248, count: 1, unit: "ms" },
       sleep_max_ms: { type: "u32", offset: 252, count: 1, unit: "ms" },
-      reserve_soc: { type: "f32", offset: 256, count: 1, unit: "1" },
-      survival_soc: { type: "f32", offset: 260, count: 1, unit: "1" },
-      horizon_s: { type: "f32", offset: 264, count: 1, unit: "s" },
-      observables: { type: "u32", offset: 268, count: 1, unit: "-" },
-      actuators: { type: "u32", offset: 272, count: 1, unit: "-" },
-      adc_lsb_mV: { type: "f32", offset: 276, count: 1, unit: "mV" },
-      adc_noise_mV: { type: "f32", offset: 280, count: 1, unit: "mV" },
-      adc_gain_sigma: { type: "f32", offset: 284, count: 1, unit: "1" },
-      charge_step_nA: { type: "f32", offset: 288, count: 1, unit: "nA" },
-      charge_max_nA: { type: "f32", offset: 292, count: 1, unit: "nA" },
-      float_step_mV: { type: "f32", offset: 296, count: 1, unit: "mV" },
-      float_strap_mV: { type: "f32", offset: 300, count: 1, unit: "mV" },
-      settle_ms: { type: "u32", offset: 304, count: 1, unit: "ms" },
-      source_kind: { type: "u32", offset: 308, count: 4, unit: "-" },
-      source_gain: { type: "f32", offset: 324, count: 4, unit: "-" },
-      source_scale_mV: { type: "f32", offset: 340, count: 4, unit: "mV" },
-      source_mpp_ratio: { type: "f32", offset: 356, count: 4, unit: "1" },
-      source_efficiency: { type: "f32", offset: 372, count: 4, unit: "1" },
-      soc_sigma: { type: "f32", offset: 388, count: 1, unit: "1" },
-      leak_nA: { type: "f32", offset: 392, count: 1, unit: "nA" },
-      leak_sigma_nA: { type: "f32", offset: 396, count: 1, unit: "nA" },
-      resistance_sigma: { type: "f32", offset: 400, count: 1, unit: "1" },
-      leak_walk_nA: { type: "f32", offset: 404, count: 1, unit: "nA" },
-      resistance_walk: { type: "f32", offset: 408, count: 1, unit: "1" },
-      flow_noise: { type: "f32", offset: 412, count: 1, unit: "1" },
-      voltage_sigma_mV: { type: "f32", offset: 416, count: 1, unit: "mV" },
-      temperature_sigma_K: { type: "f32", offset: 420, count: 1, unit: "K" },
-      gate_sigma: { type: "f32", offset: 424, count: 1, unit: "1" },
-      soc_sigma_floor: { type: "f32", offset: 428, count: 1, unit: "1" },
-      off_drain_nA: { type: "f32", offset: 432, count: 1, unit: "nA" },
-      unknown_off_s: { type: "f32", offset: 436, count: 1, unit: "s" },
-      storage_kind: { type: "u32", offset: 440, count: 1, unit: "-" },
-      storage_at: { type: "u32", offset: 444, count: 1, unit: "B" },
-      storage_stride: { type: "u32", offset: 448, count: 1, unit: "B" },
-      record_share: { type: "f32", offset: 452, count: 1, unit: "1" },
-      record_s: { type: "u32", offset: 456, count: 1, unit: "s" },
-      soc_count: { type: "u32", offset: 460, count: 1, unit: "1" },
-      temperature_count: { type: "u32", offset: 464, count: 1, unit: "1" },
+      alarm_soc: { type: "f32", offset: 256, count: 1, unit: "1" },
+      alarm_s: { type: "u32", offset: 260, count: 1, unit: "s" },
+      reserve_soc: { type: "f32", offset: 264, count: 1, unit: "1" },
+      survival_soc: { type: "f32", offset: 268, count: 1, unit: "1" },
+      horizon_s: { type: "f32", offset: 272, count: 1, unit: "s" },
+      observables: { type: "u32", offset: 276, count: 1, unit: "-" },
+      actuators: { type: "u32", offset: 280, count: 1, unit: "-" },
+      adc_lsb_mV: { type: "f32", offset: 284, count: 1, unit: "mV" },
+      adc_noise_mV: { type: "f32", offset: 288, count: 1, unit: "mV" },
+      adc_gain_sigma: { type: "f32", offset: 292, count: 1, unit: "1" },
+      charge_step_nA: { type: "f32", offset: 296, count: 1, unit: "nA" },
+      charge_max_nA: { type: "f32", offset: 300, count: 1, unit: "nA" },
+      float_step_mV: { type: "f32", offset: 304, count: 1, unit: "mV" },
+      float_strap_mV: { type: "f32", offset: 308, count: 1, unit: "mV" },
+      settle_ms: { type: "u32", offset: 312, count: 1, unit: "ms" },
+      source_kind: { type: "u32", offset: 316, count: 4, unit: "-" },
+      source_gain: { type: "f32", offset: 332, count: 4, unit: "-" },
+      source_scale_mV: { type: "f32", offset: 348, count: 4, unit: "mV" },
+      source_mpp_ratio: { type: "f32", offset: 364, count: 4, unit: "1" },
+      source_efficiency: { type: "f32", offset: 380, count: 4, unit: "1" },
+      soc_sigma: { type: "f32", offset: 396, count: 1, unit: "1" },
+      leak_nA: { type: "f32", offset: 400, count: 1, unit: "nA" },
+      leak_sigma_nA: { type: "f32", offset: 404, count: 1, unit: "nA" },
+      resistance_sigma: { type: "f32", offset: 408, count: 1, unit: "1" },
+      leak_walk_nA: { type: "f32", offset: 412, count: 1, unit: "nA" },
+      resistance_walk: { type: "f32", offset: 416, count: 1, unit: "1" },
+      load_sigma: { type: "f32", offset: 420, count: 1, unit: "1" },
+      load_walk: { type: "f32", offset: 424, count: 1, unit: "1" },
+      harvest_sigma: { type: "f32", offset: 428, count: 1, unit: "1" },
+      harvest_walk: { type: "f32", offset: 432, count: 1, unit: "1" },
+      float_sigma: { type: "f32", offset: 436, count: 1, unit: "1" },
+      hysteresis_mV: { type: "f32", offset: 440, count: 1, unit: "mV" },
+      hypotheses: { type: "u32", offset: 444, count: 1, unit: "1" },
+      flow_noise: { type: "f32", offset: 448, count: 1, unit: "1" },
+      voltage_sigma_mV: { type: "f32", offset: 452, count: 1, unit: "mV" },
+      temperature_sigma_K: { type: "f32", offset: 456, count: 1, unit: "K" },
+      gate_sigma: { type: "f32", offset: 460, count: 1, unit: "1" },
+      soc_sigma_floor: { type: "f32", offset: 464, count: 1, unit: "1" },
+      off_drain_nA: { type: "f32", offset: 468, count: 1, unit: "nA" },
+      unknown_off_s: { type: "f32", offset: 472, count: 1, unit: "s" },
+      storage_kind: { type: "u32", offset: 476, count: 1, unit: "-" },
+      storage_at: { type: "u32", offset: 480, count: 1, unit: "B" },
+      storage_slots_log2: { type: "u32", offset: 484, count: 1, unit: "1" },
+      record_share: { type: "f32", offset: 488, count: 1, unit: "1" },
+      record_s: { type: "u32", offset: 492, count: 1, unit: "s" },
+      erase_share: { type: "f32", offset: 496, count: 1, unit: "1" },
+      record_drain_pC: { type: "f32", offset: 500, count: 1, unit: "pC" },
+      erase_drain_pC: { type: "f32", offset: 504, count: 1, unit: "pC" },
+      soc_count: { type: "u32", offset: 508, count: 1, unit: "1" },
+      temperature_count: { type: "u32", offset: 512, count: 1, unit: "1" },
     },
   },
 } as const;
@@ -236,6 +270,10 @@ export const Values = {
   active: 64,
   /** source_mV[0], and the three bits after it */
   source: 256,
+  /** pmic_flags tells when the charger limits (only in profile.observables) */
+  limiting: 4096,
+  /** harvest is measured at the cell, not what the source offers (only in profile.observables) */
+  metered: 8192,
 } as const;
 
 /** sample.pmic_flags. */
@@ -409,6 +447,10 @@ export interface CoreExports {
   allowed_current_nA(direction: number, duration_ms: number): number;
   /** in that mode at the learned harvest; -1: not known yet, or never */
   time_to_empty_s(mode: number): number;
+  /** to full (charging, positive) or empty (negative) at that current; -1: not known yet, or never */
+  time_at_current_s(current_nA: number): number;
+  /** to empty at that power drawn from the cell; -1: not known yet, or never */
+  time_at_power_s(power_nW: number): number;
   /** at the learned harvest; -1: not known yet, or never */
   time_to_full_s(): number;
   /** the core's conversion: NaN 0, beyond the range its ends */
@@ -431,6 +473,8 @@ export const SIGNATURES = [
   { name: "storage_done", args: ["i32"], result: "i32" },
   { name: "allowed_current_nA", args: ["i32", "i32"], result: "f32" },
   { name: "time_to_empty_s", args: ["i32"], result: "f32" },
+  { name: "time_at_current_s", args: ["f32"], result: "f32" },
+  { name: "time_at_power_s", args: ["f32"], result: "f32" },
   { name: "time_to_full_s", args: [], result: "f32" },
   { name: "guarded_i32", args: ["f32"], result: "i32" },
   { name: "guarded_u32", args: ["f32"], result: "i32" },

@@ -24,11 +24,12 @@ const OPERATIONS = ["none", "read", "program", "erase"] as const;
 export interface StorageOperation {
   op: "read" | "program" | "erase";
   address: number;
-  /** Where the bytes are, or go: a window on the core's memory, valid until the next call. */
+  length: number;
+  /** What is read or programmed: a window on the core's memory, valid until the next call. */
   bytes: Uint8Array;
 }
 
-/** Raw storage. A method that throws reports the operation as failed. */
+/** Raw storage; an erase is of `length` bytes. A method that throws says that it failed. */
 export interface StoragePort {
   read(address: number, into: Uint8Array): void;
   program(address: number, bytes: Uint8Array): void;
@@ -134,7 +135,9 @@ export class Core {
     const op = OPERATIONS[this.#op.get()] ?? "none";
     if (op === "none") return undefined;
     const { address, length, memory_at } = this.areas.storage.read();
-    return { op, address, bytes: new Uint8Array(this.#memory, memory_at, length) };
+    // an erase has no bytes: its half may be longer than the core's memory
+    const bytes = new Uint8Array(this.#memory, memory_at, op === "erase" ? 0 : length);
+    return { op, address, length, bytes };
   }
 
   /** The waiting operation was executed. */
@@ -177,11 +180,11 @@ export class Core {
   }
 }
 
-function execute(port: StoragePort, { op, address, bytes }: StorageOperation): boolean {
+function execute(port: StoragePort, { op, address, length, bytes }: StorageOperation): boolean {
   try {
     if (op === "read") port.read(address, bytes);
     else if (op === "program") port.program(address, bytes);
-    else port.erase(address, bytes.length);
+    else port.erase(address, length);
     return true;
   } catch {
     return false;

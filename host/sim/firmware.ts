@@ -180,7 +180,7 @@ export class Firmware {
     sample.valid = observables;
     sample.pmic_flags =
       (node.charging_nA > 0 ? Pmic.charging : 0) |
-      (node.limiting ? Pmic.limiting : 0) |
+      (node.limiting && (observables & Values.limiting) !== 0 ? Pmic.limiting : 0) |
       (this.#paused ? Pmic.paused : 0);
     sample.active_ms = this.#active_ms;
     this.sampled_mV = node.voltage_mV();

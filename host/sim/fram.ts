@@ -14,7 +14,7 @@ export class Fram implements StoragePort {
     this.programs++;
     this.#bytes.set(address, bytes.slice());
   }
-  erase(address: number): void {
-    this.#bytes.delete(address);
+  erase(): void {
+    throw new Error("FRAM is not erased");
   }
 }

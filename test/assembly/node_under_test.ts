@@ -137,7 +137,7 @@ function set_load(): void {
 }
 
 function set_board(): void {
-  node.observables = 0xfff;
+  node.observables = 0x1fff;
   node.actuators = 0x7f;
   node.adc_lsb_mV = 1;
   node.adc_noise_mV = 1;
@@ -173,6 +173,15 @@ function set_tuning(): void {
   node.resistance_sigma = 0.4;
   node.leak_walk_nA = 0.5;
   node.resistance_walk = 0.02;
+  node.load_sigma = 0.25;
+  node.load_walk = 0.01;
+  node.harvest_sigma = 0.15;
+  node.harvest_walk = 0.05;
+  node.float_sigma = 0.003;
+  node.hysteresis_mV = 0;
+  node.hypotheses = 1;
+  node.alarm_soc = 0.15;
+  node.alarm_s = 86400;
   node.flow_noise = 0.01;
   node.voltage_sigma_mV = 3;
   node.temperature_sigma_K = 1;
@@ -182,9 +191,10 @@ function set_tuning(): void {
   node.unknown_off_s = 604800;
   node.storage_kind = 0;
   node.storage_at = 0;
-  node.storage_stride = 128;
+  node.storage_slots_log2 = 0;
   node.record_share = 0.02;
   node.record_s = 43200;
+  node.erase_share = 0.04;
 }
 
 /** The profile as in the opening comment; all areas zero. */

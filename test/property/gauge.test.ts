@@ -3,90 +3,14 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Pmic, Values } from "../../host/core/abi.js";
-import { Random } from "../../tools/vectors/random.js";
-import { type Build, NodeUnderTest } from "./node_under_test.js";
-import { Plant } from "./plant.js";
+import { bankOf, leastPivot } from "./bank_view.js";
 import { baseProfile } from "./profile_under_test.js";
+import { DAY, type Hidden, Twin, live, noisy, quiet } from "./twin.js";
 
-const INTERVAL_S = 600;
-const SLEEP_NA = baseProfile.sleep_drain_nA as number;
-const PULSE_NA = 40000;
-const VALID =
-  Values.voltage | Values.pulse | Values.temperature | Values.harvest | Values.harvest_now;
 /** corrections: the gate inflated a measurement. */
 const INFLATED = 4;
-
-interface Hidden {
-  leak_nA: number;
-  resistance_scale: number;
-}
-
-/** Light for half of each day. */
-function harvest_nA(time_s: number): number {
-  return Math.max(0, 1620 * Math.sin((2 * Math.PI * time_s) / 86400));
-}
-
-/** A node and its plant, wake by wake; charging is paused while the rest voltage is read. */
-class Twin {
-  readonly plant: Plant;
-  readonly node: NodeUnderTest;
-  #time_s = 0;
-
-  constructor(
-    soc: number,
-    hidden: Hidden,
-    readonly noise_mV: () => number,
-    build?: Build,
-  ) {
-    this.plant = new Plant(baseProfile, soc, hidden.leak_nA, hidden.resistance_scale);
-    this.node = NodeUnderTest.running({}, build);
-  }
-
-  /** One interval and the sample at its end, with an error in the rest voltage. */
-  wake(error_mV = 0): void {
-    const { plant, node } = this;
-    const harvest_mean_nA = Math.fround(harvest_nA(this.#time_s));
-    this.#time_s += INTERVAL_S;
-    plant.temperature_degC = 25 + 8 * Math.sin((2 * Math.PI * this.#time_s) / 86400);
-    plant.flow(harvest_mean_nA - SLEEP_NA, INTERVAL_S);
-    const voltage_mV = plant.voltage_mV(-SLEEP_NA) + this.noise_mV();
-    const drop_mV = PULSE_NA * plant.resistance_mV_nA(plant.soc) + this.noise_mV();
-    node.step({
-      dt_ms: 1000 * INTERVAL_S,
-      valid: VALID,
-      pmic_flags: Pmic.paused,
-      voltage_mV: voltage_mV + error_mV,
-      voltage_loaded_mV: voltage_mV + error_mV - drop_mV,
-      pulse_drain_nA: PULSE_NA,
-      temperature_degC: plant.temperature_degC,
-      harvest_mean_nA,
-    });
-  }
-
-  /** Error of the estimate. */
-  get error(): number {
-    return this.node.get("gauge", "soc") - this.plant.soc;
-  }
-}
-
-const DAY = 86400 / INTERVAL_S;
-const quiet = () => 0;
-
-/** Noise of a milivolt, the same for the same seed. */
-function noisy(seed: number): () => number {
-  const random = new Random(seed);
-  return () => random.normal();
-}
-
-/** Runs a twin for some days; calls `look` after each wake. */
-function live(twin: Twin, days: number, look: (twin: Twin) => void = () => {}): Twin {
-  for (let wake = 0; wake < days * DAY; wake++) {
-    twin.wake();
-    look(twin);
-  }
-  return twin;
-}
+/** Mean of the booked load: asleep, and events in two days of three. */
+const BOOKED_NA = 500 + 0.15 * 600;
 
 function within(actual: number, expected: number, tolerance: number, what: string): void {
   assert.ok(Math.abs(actual - expected) <= tolerance, `${what} = ${actual}, truly ${expected}`);
@@ -95,19 +19,29 @@ function within(actual: number, expected: number, tolerance: number, what: strin
 describe("a plant of the gauge's own model", () => {
   const cases: [number, Hidden][] = [
     [0.6, { leak_nA: 12, resistance_scale: 1.4 }],
-    [0.35, { leak_nA: 30, resistance_scale: 0.8 }],
+    [0.45, { leak_nA: 30, resistance_scale: 0.8 }],
     [0.55, { leak_nA: 0, resistance_scale: 2.5 }],
+    [0.6, { leak_nA: 5, resistance_scale: 1, load_ratio: 1.12, harvest_ratio: 1.12 }],
+    [0.6, { leak_nA: 10, resistance_scale: 1, load_ratio: 0.9, harvest_ratio: 0.92 }],
   ];
   for (const [soc, hidden] of cases) {
-    const { leak_nA, resistance_scale } = hidden;
-    test(`is found in ten days: leak ${leak_nA} nA, resistance x ${resistance_scale}`, () => {
-      const { node, error } = live(new Twin(soc, hidden, noisy(1)), 10);
-      within(error, 0, 0.002, "error of SOC");
-      within(node.get("gauge", "leak_nA"), leak_nA, 1, "leak_nA");
+    const { leak_nA, resistance_scale, load_ratio = 1, harvest_ratio = 1 } = hidden;
+    const what = `leak ${leak_nA} nA, r ${resistance_scale}, load ${load_ratio}`;
+
+    test(`is found in twenty days: ${what}`, () => {
+      const { node, error } = live(new Twin(soc, hidden, noisy(1)), 20);
+      within(error, 0, 0.004, "error of SOC");
       within(node.get("gauge", "resistance_scale"), resistance_scale, 0.02, "resistance_scale");
+      within(node.get("vital", "harvest_scale"), harvest_ratio, 0.02, "harvest_scale");
+      within(node.get("vital", "load_scale"), load_ratio, 0.05, "load_scale");
+      // leak and load are hard to tell apart; together they are what nobody booked
+      const unbooked_nA = leak_nA + (load_ratio - 1) * BOOKED_NA;
+      within(node.get("gauge", "unbooked_drain_nA"), unbooked_nA, 8, "unbooked_drain_nA");
+      const sigma_nA = node.get("gauge", "leak_sigma_nA");
+      within(node.get("gauge", "leak_nA"), leak_nA, 2 * sigma_nA, "leak_nA");
     });
 
-    test(`leaves errors within two sigma for 95 % of a month, from SOC ${soc}`, () => {
+    test(`leaves errors within two sigma for 95 % of a month: ${what}`, () => {
       let outside = 0;
       live(new Twin(soc, hidden, noisy(2)), 30, ({ error, node }) => {
         if (Math.abs(error) > 2 * node.get("gauge", "soc_sigma")) outside += 1;
@@ -115,24 +49,33 @@ describe("a plant of the gauge's own model", () => {
       assert.ok(outside <= 0.05 * 30 * DAY, `${outside} of ${30 * DAY} wakes outside`);
     });
   }
+
+  // three weeks: readings in one place are one reading, so that only what moved teaches
+  test("tells leak from load where the load changes a lot and the leak is large", () => {
+    const node = live(new Twin(0.8, { leak_nA: 60, resistance_scale: 1 }, noisy(3)), 21).node;
+    assert.ok(node.get("gauge", "leak_nA") > 15, `${node.get("gauge", "leak_nA")} nA`);
+    within(node.get("gauge", "unbooked_drain_nA"), 60, 12, "unbooked_drain_nA");
+  });
 });
 
 describe("the covariance", () => {
-  test("stays positive through a month of wakes", () => {
-    live(new Twin(0.6, { leak_nA: 12, resistance_scale: 1.4 }, noisy(5)), 30, ({ node }) => {
-      const [p00, p01, p02, p11, p12, p22] = node.list("vital", "covariance") as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const minor = p00 * p11 - p01 * p01;
-      const determinant = p22 * minor - p00 * p12 * p12 + 2 * p01 * p02 * p12 - p02 * p02 * p11;
-      assert.ok(p00 > 0 && minor > 0 && determinant > 0, `${minor}, ${determinant}`);
+  for (const hypotheses of [1, 7]) {
+    test(`of every one of ${hypotheses} hypotheses stays positive through a month`, () => {
+      const changes = { hypotheses, adc_gain_sigma: 0.002 };
+      const hidden = { leak_nA: 12, resistance_scale: 1.4, gain: 0.001 };
+      live(new Twin(0.6, hidden, noisy(5), changes), 30, ({ node }) => {
+        const bank = bankOf(node);
+        assert.ok(bank.length >= 1 && bank.length <= hypotheses);
+        const sum = bank.reduce((all, { weight }) => all + weight, 0);
+        within(sum, 1, 1e-4, "sum of weights");
+        for (const { covariance } of bank) {
+          for (let i = 0; i < 8; i++) assert.ok(covariance[i]![i]! > 0, `variance ${i}`);
+          const pivot = leastPivot(covariance);
+          assert.ok(pivot > -1e-4, `pivot ${pivot}`);
+        }
+      });
     });
-  });
+  }
 });
 
 describe("the innovation gate", () => {
@@ -142,7 +85,7 @@ describe("the innovation gate", () => {
   function pull(error_mV: number): { soc: number; inflated: boolean; sigma_mV: number } {
     const [right, wrong] = [settled(), settled()];
     right.wake();
-    wrong.wake(error_mV);
+    wrong.wake({ error_mV });
     return {
       soc: Math.abs(wrong.error - right.error),
       inflated: (wrong.node.get("gauge", "corrections") & INFLATED) !== 0,
@@ -174,10 +117,10 @@ describe("the innovation gate", () => {
 });
 
 describe("single precision", () => {
-  test("costs less than 0.01 % of SOC against double precision over a month", () => {
+  test("costs less than 0.05 % of SOC against double precision over a month", () => {
     const hidden = { leak_nA: 12, resistance_scale: 1.4 };
-    const single = new Twin(0.6, hidden, noisy(4), "core.wasm");
-    const double = new Twin(0.6, hidden, noisy(4), "core.f64.wasm");
+    const single = new Twin(0.6, hidden, noisy(4));
+    const double = new Twin(0.6, hidden, noisy(4), {}, "core.f64.wasm");
     let worst = 0;
     for (let wake = 0; wake < 30 * DAY; wake++) {
       single.wake();
@@ -185,18 +128,19 @@ describe("single precision", () => {
       const apart = single.node.get("gauge", "soc") - double.node.get("gauge", "soc");
       worst = Math.max(worst, Math.abs(apart));
     }
-    assert.ok(worst <= 1e-4, `soc differs by ${worst}`);
+    assert.ok(worst <= 5e-4, `soc differs by ${worst}`);
     within(
-      single.node.get("gauge", "leak_nA"),
-      double.node.get("gauge", "leak_nA"),
-      0.05,
-      "leak_nA in single precision",
+      single.node.get("gauge", "unbooked_drain_nA"),
+      double.node.get("gauge", "unbooked_drain_nA"),
+      0.5,
+      "unbooked_drain_nA in single precision",
     );
   });
 
   test("and the double build really is one", () => {
-    const twin = new Twin(0.6, { leak_nA: 12, resistance_scale: 1.4 }, quiet, "core.f64.wasm");
-    twin.wake();
+    const hidden = { leak_nA: 12, resistance_scale: 1.4 };
+    const twin = new Twin(0.6, hidden, quiet, {}, "core.f64.wasm");
+    for (let wake = 0; wake < 20; wake++) twin.wake();
     const leak_nA = twin.node.get("vital", "leak_nA");
     assert.notEqual(leak_nA, Math.fround(leak_nA));
   });

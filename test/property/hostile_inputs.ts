@@ -36,6 +36,8 @@ const PROFILES = [
     tables: { ...tables, blocks: [blockAt(-10), blockAt(25), blockAt(50)] },
   }),
   profileBytes({ observables: Values.voltage, actuators: 0, float_strap_mV: 4280 }),
+  profileBytes({ hypotheses: 9, adc_gain_sigma: 0.02, hysteresis_mV: 5, storage_kind: 1 }),
+  profileBytes({ hypotheses: 5, observables: Values.voltage | Values.harvest }),
   profileBytes({ capacity_nAh: 5, resistance_ohm: 80000, storage_kind: 1, record_share: 0.001 }),
 ];
 

@@ -136,10 +136,15 @@ class Attack {
     const op = this.#node.get("storage", "op");
     const address = this.#node.get("storage", "address");
     const { at, size } = this.#node.layout.vital;
-    const vital = new Uint8Array(this.#node.core.memory.buffer, at, size);
-    if (op === READ) vital.set(readBack(this.#slots.get(address), size, this.#random));
+    const { buffer } = this.#node.core.memory;
+    const vital = new Uint8Array(buffer, at, size);
+    const into = new Uint8Array(buffer, this.#node.get("storage", "memory_at"), size);
+    if (op === READ) into.set(readBack(this.#slots.get(address), size, this.#random));
     if (op === PROGRAM && done) this.#slots.set(address, vital.slice());
-    if (op === ERASE) this.#slots.delete(address);
+    const end = address + this.#node.get("storage", "length");
+    for (let erased = address; op === ERASE && erased < end; erased += 128) {
+      this.#slots.delete(erased);
+    }
   }
 
   #acknowledge(): string | undefined {
@@ -155,6 +160,8 @@ class Attack {
       allowed_current_nA: core.allowed_current_nA(a | 0, b),
       time_to_empty_s: core.time_to_empty_s(this.#random.chance(0.8) ? mode : a),
       time_to_full_s: core.time_to_full_s(),
+      time_at_current_s: core.time_at_current_s(flowOf(a)),
+      time_at_power_s: core.time_at_power_s(flowOf(b)),
     };
     this.calls.push(`queries(${a | 0}, ${b}, ${mode})`);
     for (const [name, answer] of Object.entries(answers)) {
@@ -162,6 +169,15 @@ class Attack {
     }
     return this.#checks.state();
   }
+}
+
+const word = new DataView(new ArrayBuffer(4));
+
+/** The f32 of these bits as a flow: any, but for those that take longer than f32 can tell. */
+function flowOf(bits: number): number {
+  word.setUint32(0, bits);
+  const value = word.getFloat32(0);
+  return Math.abs(value) < 1e-20 ? 0 : value;
 }
 
 /** The seed of one run of many. */

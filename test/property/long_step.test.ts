@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Pmic, Values } from "../../host/core/abi.js";
+import { bankOf } from "./bank_view.js";
 import { NodeUnderTest, type SampleValues } from "./node_under_test.js";
 
 const HALF_DAY_MS = 43200000;
@@ -56,6 +57,17 @@ describe("12 hours in one step and in 43,200", () => {
       const sigma = often.get("gauge", "soc_sigma");
       close(once.get("gauge", "soc_sigma"), sigma, 0.02 * sigma, "soc_sigma");
     });
+
+    test(`give the same covariance, ${name}`, () => {
+      const [once, often] = both(43200, input).map((node) => bankOf(node)[0]!.covariance);
+      for (let i = 0; i < 8; i++) {
+        for (let k = 0; k <= i; k++) {
+          const size = Math.sqrt(often![i]![i]! * often![k]![k]!);
+          // a scale that walks meanwhile is tied to SOC by short steps only
+          close(once![i]![k]!, often![i]![k]!, 0.03 * size, `covariance ${i}, ${k}`);
+        }
+      }
+    });
   }
 });
 
@@ -77,5 +89,34 @@ describe("a charger that holds its voltage for half a day", () => {
   test("is as sure of itself however often it looks", () => {
     const [once, often] = both(43200, held).map((node) => node.get("gauge", "soc_sigma"));
     assert.ok(often! > once! / 2 && often! < once! * 2, `soc_sigma ${often}, in one step ${once}`);
+  });
+});
+
+describe("a voltage at every wake", () => {
+  const valid = Values.voltage | Values.temperature;
+
+  /** Half a day asleep at a steady voltage, read every so often. */
+  function read(interval_ms: number): NodeUnderTest {
+    const node = started();
+    for (let time_ms = 0; time_ms < HALF_DAY_MS; time_ms += interval_ms) {
+      node.step({ dt_ms: interval_ms, valid, voltage_mV: 3950, temperature_degC: 20 });
+    }
+    return node;
+  }
+
+  test("counts once an hour: looking 60 times as often teaches no more", () => {
+    const [hourly, often] = [read(3600000), read(60000)];
+    close(soc(often), soc(hourly), 1e-3, "soc");
+    const sigma = hourly.get("gauge", "soc_sigma");
+    close(often.get("gauge", "soc_sigma"), sigma, 0.02 * sigma, "soc_sigma");
+    const leak_nA = hourly.get("vital", "leak_nA");
+    close(often.get("vital", "leak_nA"), leak_nA, 0.05 * Math.abs(leak_nA) + 0.05, "leak");
+  });
+
+  test("counts by the distance in SOC as well: every four hours teaches about as much", () => {
+    // at this load an hour is 1 %: a reading after 4 % stands for four
+    const [hourly, seldom] = [read(3600000), read(4 * 3600000)];
+    const sigma = hourly.get("gauge", "soc_sigma");
+    close(seldom.get("gauge", "soc_sigma"), sigma, 0.2 * sigma, "soc_sigma");
   });
 });

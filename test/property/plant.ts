@@ -7,7 +7,7 @@ const PC_PER_NAH = 3.6e6;
 const EULER_S = 2;
 
 /** Cubic Hermite through the nodes, in the textbook's basis functions; straight outside. */
-function hermite(x: number[], y: number[], at: number): number {
+export function hermite(x: number[], y: number[], at: number): number {
   const slopes = monotoneSlopes(x, y);
   const inside = Math.min(Math.max(at, 0), 1);
   const right = x.findIndex((node, i) => i > 0 && inside <= node);

@@ -70,7 +70,11 @@ for (const build of ["release", "fast"] satisfies Build[]) {
         "charge_pC",
         "throughput_pC",
         "leak_nA",
+        "load_scale",
+        "harvest_scale",
+        "float_error",
         "resistance_scale",
+        "soc_sigma",
       ] as const;
       const learned = (work: number) => {
         const loop = newLoop();
@@ -78,8 +82,9 @@ for (const build of ["release", "fast"] satisfies Build[]) {
         loop.run(Work.walk, 0, 1);
         loop.run(work, 1, COUNT);
         const { vital } = loop.core.areas;
+        const lists = ["voltage_error_mV", "sigma_code", "tie_code", "diffusion"] as const;
         const single = names.map((name) => vital.get(name));
-        return [...single, ...vital.list("covariance"), ...vital.list("diffusion")];
+        return [...single, ...lists.flatMap((name) => [...vital.list(name)])];
       };
       assert.deepEqual(learned(Work.gauge), learned(Work.walk));
     });

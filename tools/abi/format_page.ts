@@ -58,11 +58,21 @@ const TABLES = `After the last field of the profile follow its tables, f32 each,
 \`ocv_mV[n]\` (rising), \`slope_mV[n]\` (mV per unit of SOC at the nodes, between 0 and three times
 the secants beside it: the condition for a monotone cubic).`;
 
-const JOURNAL = `A journal record is the \`vital\` area as it stands, 124 bytes at most, CRC last.
-Slot A lies at \`storage_at\`, slot B \`storage_stride\` bytes behind. Records alternate; the newest
-is never overwritten. At a start both are read; a slot whose magic, layout hash, profile CRC or
-CRC-32 is wrong is ignored; of two good ones the one with the later \`sequence\` (difference modulo
-2^32 below 2^31) wins.`;
+const JOURNAL = `\
+A journal record is the \`vital\` area as it stands, 124 bytes at most, CRC last. From
+\`storage_at\` on lie two halves of 2^n slots of 128 bytes: on flash n is \`storage_slots_log2\`
+and a half is what one erase clears, a whole number of pages (erased bytes are 0xff); on
+FRAM n is 0. The record with number s lies in slot s mod 2^(n+1). A half is erased before
+its first slot is programmed, and never while it holds the newest whole record; a slot that
+was begun is not programmed again before that.
+
+A start reads each half from its last slot until it finds a whole record, the second half
+first. A slot whose magic, layout hash, profile CRC or CRC-32 is wrong, or whose \`sequence\`
+belongs to another slot, is ignored; of two the one with the later \`sequence\` (difference
+modulo 2^32 below 2^31) wins. Slots behind it that are not blank were begun and cut short:
+the next number passes them. A record counts as completed when the host has answered its
+program operation with success. What is read goes behind the areas (\`storage.memory_at\`);
+retained RAM is not trusted again before the start ends.`;
 
 const POLICY = `\`abi_version\` is major << 16 | minor. Within a major version changes are additive:
 a minor version may add exports, status codes, fault and veto bits, and profile fields behind the

@@ -75,8 +75,18 @@ function structOf(area: Area): string {
     const count = field.count > 1 ? `[${field.count}]` : "";
     return `  ${C_TYPES[field.type]} ${field.name}${count}; /* [${field.unit}] ${field.doc} */`;
   });
-  return [`/* ${area.doc} */`, "typedef struct {", ...fields, `} tfmb_${area.name}_t;`].join("\n");
+  const [head, end] = ["typedef struct TFMB_AREA {", `} tfmb_${area.name}_t;`];
+  return [`/* ${area.doc} */`, head, ...fields, end].join("\n");
 }
+
+const C_AREA = `\
+/* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
+ * link-time optimisation the compiler must know that both may be the same. */
+#if !defined TFMB_AREA && defined __GNUC__
+#define TFMB_AREA __attribute__((may_alias))
+#elif !defined TFMB_AREA
+#define TFMB_AREA
+#endif`;
 
 export function cView(table: Table): string {
   const [major, minor] = table.version;
@@ -97,6 +107,7 @@ export function cView(table: Table): string {
       `#define TFMB_ABI_VERSION ${major * 65536 + minor}u\n` +
         `#define TFMB_LAYOUT_HASH ${table.layoutHash}u\n` +
         `#define TFMB_AREAS_END ${table.areasEnd}`,
+      C_AREA,
       ...table.areas.map(structOf),
       fixed.map((area) => `#define TFMB_${upper(area.name)}_AT ${area.at}`).join("\n"),
       table.areas

@@ -1,9 +1,16 @@
-// The suite `robustness`: random calls with random bit patterns against the release core.
+// The suite `robustness`: random calls with random bit patterns, random lives of random nodes, and
+// power cuts at every byte that the journal writes, against the release core.
 
+import { gaugeRuns } from "../../test/property/gauge_runs.js";
 import { hostileRuns } from "../../test/property/hostile_runs.js";
+import { powerCuts } from "../../test/property/power_cuts/power_cuts.js";
 import { type Measurement } from "./report.js";
 
 const RUNS = 200_000;
+const LIVES = 100_000;
+/** Distinct (state, operation, byte), and how a life is cut: see test/property/power_cuts. */
+const CUTS = 1_500_000;
+const EFFORT = { records: 40, doubleEvery: 61 };
 
 export async function robustness(): Promise<Measurement[]> {
   const seed = Date.now() >>> 0;
@@ -12,5 +19,45 @@ export async function robustness(): Promise<Measurement[]> {
   return [
     { name: "hostile_inputs_tried", value: runs, unit: "1", of },
     { name: "hostile_inputs_failed", value: failed, unit: "1", of: firstFailure ?? of },
+    ...(await measureLives(seed)),
+    ...measureCuts(seed),
+  ];
+}
+
+/** Lives full of faults, each ended by a true full charge and half a discharge. */
+async function measureLives(seed: number): Promise<Measurement[]> {
+  const lives = await gaugeRuns(LIVES, seed);
+  const asked = lives.layered + lives.flat;
+  const first = lives.firstFailure ?? "none";
+  const one = (name: string, value: number, of: string) => ({ name, value, unit: "1", of });
+  return [
+    one("lives_tried", lives.runs, `random profiles, sequences, gaps, faults; seed ${seed}`),
+    one("lives_unsound", lives.unsound, "not finite, books open, seal lost, or a trap"),
+    one("lives_sensor_faulty", lives.sensor_faulty, "excepted: their voltage sensor is broken"),
+    one(
+      "lives_layered_wrong_share",
+      lives.layered_wrong / lives.layered,
+      `SOC off by 3 % or more after half a discharge from a true full charge; first: ${first}`,
+    ),
+    one("lives_layered_worst", lives.layered_worst, "largest such error"),
+    one("lives_flat_within_2_sigma", lives.flat_within / lives.flat, "flat cells, the same moment"),
+    one("lives_within_2_sigma", lives.within / asked, "all that were asked"),
+  ];
+}
+
+function measureCuts(seed: number): Measurement[] {
+  const { seen, tears, starts, lost, firstLoss, worstSigmas } = powerCuts(CUTS, EFFORT, seed);
+  const media = "FRAM and flash, 1 to 8 records a half, single and double cuts";
+  const of = `distinct (state, operation, byte) of ${media}, seed ${seed}`;
+  const beside = `of these, of ${tears} torn retained RAMs and of ${starts} starts cut short`;
+  return [
+    { name: "power_cuts_tried", value: seen.size, unit: "1", of },
+    { name: "power_cuts_lost", value: lost, unit: "1", of: firstLoss ?? beside },
+    {
+      name: "power_cuts_worst_soc_sigmas",
+      value: worstSigmas,
+      unit: "1",
+      of: "largest error of SOC after a start, in standard deviations it states",
+    },
   ];
 }

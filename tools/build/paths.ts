@@ -13,7 +13,6 @@ export const buildPath = (name: string): string => `${projectRoot}build/${name}`
 
 const PACKAGES: Record<string, string> = {
   asc: "assemblyscript",
-  "wasm-strip": "wabt",
   wasm2c: "wabt",
   wasm2js: "wasm-opt",
 };

@@ -57,7 +57,12 @@ export function fittedFields(fit: Fit, manifest: Manifest): Record<string, unkno
     ...sigmaOf(
       sigmas.voltage_sigma_mV,
       "voltage_sigma_mV",
-      `${left_mV.toFixed(1)} mV left of the check; tester, hysteresis, lot`,
+      `${left_mV.toFixed(1)} mV left of the check; tester, lot`,
+    ),
+    ...sigmaOf(
+      sigmas.hysteresis_mV,
+      "hysteresis_mV",
+      "half the gap between slow charge and discharge; below 2 mV: none",
     ),
     ...sigmaOf(sigmas.soc_sigma, "soc_sigma", "counter, knee, and capacity within the lot"),
     ...sigmaOf(sigmas.resistance_sigma, "resistance_sigma", "scatter of pulses, and the lot"),

@@ -20,10 +20,12 @@ export interface Quality {
 }
 
 /** What the core is told of its own errors; undefined: the data cannot tell. */
-export type FitSigmas = { voltage_sigma_mV: number } & Partial<
+export type FitSigmas = { voltage_sigma_mV: number; hysteresis_mV: number } & Partial<
   Record<"soc_sigma" | "resistance_sigma", number>
 >;
 
+/** A smaller gap is no hysteresis: instruments and the fit leave as much. */
+const GAP_LEAST_MV = 2;
 /** Below, OCV falls steeply. */
 export const KNEE_SOC = 0.1;
 /** Even behind the knee an error counts against at least this slope. */
@@ -58,8 +60,8 @@ export function judge(procedure: Procedure, model: CellModel, track: Track): Qua
 
 /**
  * The voltage's: what the check leaves (without one, the worst file), the instrument's own gain and
- * offset, half the hysteresis gap, and what cells of the lot differ. SOC's: closing of the counter,
- * the knee, the lot's capacity. Resistance's: scatter, asymmetry, the lot.
+ * offset, and what cells of the lot differ; half the hysteresis gap stands beside it. SOC's:
+ * closing of the counter, the knee, the lot's capacity. Resistance's: scatter, asymmetry, the lot.
  */
 export function sigmasFrom(
   manifest: Manifest,
@@ -72,18 +74,21 @@ export function sigmasFrom(
   const checks = quality.filter(({ fitted }) => !fitted);
   const judges = checks.length > 0 ? checks : quality;
   const left_mV = Math.max(...judges.map(({ rms_mV }) => rms_mV));
+  const gap_mV = Math.abs(hysteresis_mV);
+  const turns = gap_mV >= GAP_LEAST_MV;
   const voltage_sigma_mV = Math.hypot(
     left_mV,
     instrument.voltage_offset_sigma_mV,
     instrument.voltage_gain_sigma * voltage_charge_V * 1000,
-    hysteresis_mV,
+    turns ? 0 : gap_mV,
     lot?.emf_spread_mV ?? 0,
   );
-  if (lot === undefined) return { voltage_sigma_mV };
+  const told = { voltage_sigma_mV, hysteresis_mV: turns ? gap_mV : 0 };
+  if (lot === undefined) return told;
   const knee = Math.max(...quality.map(({ knee_rms_share }) => knee_rms_share ?? 0));
   const { rms_share, asymmetry_share } = resistance;
   return {
-    voltage_sigma_mV,
+    ...told,
     soc_sigma: Math.hypot(closing_share, knee, lot.capacity_spread),
     resistance_sigma: Math.hypot(rms_share, asymmetry_share / 2, lot.resistance_spread),
   };

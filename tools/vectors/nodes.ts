@@ -6,7 +6,8 @@ import { Actuators, Values } from "../../host/core/abi.js";
 import { type ProfileValues } from "../../host/core/profile.js";
 
 const ALL_ACTUATORS = Object.values(Actuators).reduce((mask, bit) => mask | bit, 0);
-const ALL_VALUES = Object.values(Values).reduce((mask, bit) => mask | bit, 0) | 0xf00;
+const ALL_VALUES =
+  (Object.values(Values).reduce((mask, bit) => mask | bit, 0) | 0xf00) & ~Values.metered;
 
 const SOC = [0, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const OCV_MV = [3000, 3640, 3770, 3850, 3880, 3893, 3899, 3907, 3930, 3965, 4010, 4065, 4125, 4190];
@@ -73,6 +74,15 @@ export const single: ProfileValues = {
   resistance_sigma: 0.4,
   leak_walk_nA: 0.5,
   resistance_walk: 0.05,
+  load_sigma: 0.25,
+  load_walk: 0.01,
+  harvest_sigma: 0.15,
+  harvest_walk: 0.05,
+  float_sigma: 0.003,
+  hysteresis_mV: 0,
+  hypotheses: 1,
+  alarm_soc: 0.15,
+  alarm_s: 86400,
   flow_noise: 0.03,
   voltage_sigma_mV: 3,
   temperature_sigma_K: 1,
@@ -82,9 +92,12 @@ export const single: ProfileValues = {
   unknown_off_s: 604800,
   storage_kind: 1,
   storage_at: 0,
-  storage_stride: 128,
+  storage_slots_log2: 0,
   record_share: 0.02,
   record_s: 43200,
+  erase_share: 0.04,
+  record_drain_pC: 5e6,
+  erase_drain_pC: 420e6,
   tables: {
     soc: SOC,
     tau_s: SOC.map((soc) => 900 + 4000 * (1 - soc)),
@@ -105,10 +118,12 @@ export const nodes: { name: string; values: ProfileValues }[] = [
       series: 2,
       parallel: 2,
       capacity_spread: 0.08,
+      observables: ALL_VALUES & ~Values.limiting,
+      hypotheses: 5,
       float_strap_mV: 8300,
       storage_kind: 2,
       storage_at: 4096,
-      storage_stride: 4096,
+      storage_slots_log2: 2,
       tables: {
         ...single.tables,
         ocv: [
@@ -135,6 +150,9 @@ export const nodes: { name: string; values: ProfileValues }[] = [
     values: {
       ...single,
       capacity_nAh: 12000,
+      observables: ALL_VALUES | Values.metered,
+      hypotheses: 9,
+      hysteresis_mV: 8,
       area_cm2: 0.06,
       resistance_ohm: 8000,
       leak_nA: 10,

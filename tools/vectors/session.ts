@@ -156,7 +156,7 @@ export class Session {
       } else if (op === 2 && !failed) {
         this.#slots.set(address, this.recorder.memory.slice(at / 4, at / 4 + words));
       } else if (op === 3) {
-        this.#slots.delete(address);
+        for (let at = address; at < address + 4 * words; at += 128) this.#slots.delete(at);
       }
       answer = this.recorder.call("storage_done", failed ? 1 : 0);
     }

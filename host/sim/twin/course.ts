@@ -16,8 +16,6 @@ const CLOUD_MEMORY = 0.97;
 const CLOUD_NOISE = 0.024;
 const CLOUD_MIN = 0.3;
 const CLOUD_MAX = 1.7;
-/** A top that lies so far back at midnight was of this day's sun. */
-const TOP_DAYS = 1.2;
 /** A track starts below full. */
 const START_MAX = 0.97;
 
@@ -55,7 +53,9 @@ export class Course {
     this.#setup = setup;
     this.#random = random;
     const draw = random.uniform();
-    this.#phase_days = draw * (track?.period_days ?? 0);
+    const phase_days = draw * (track?.period_days ?? 0);
+    // a rise to the float voltage is so many sunny days, not the afternoon of one
+    this.#phase_days = track?.rise_soc === undefined ? phase_days : Math.floor(phase_days);
     this.start_soc =
       start === undefined
         ? Math.min(START_MAX, this.#target(0))
@@ -92,15 +92,12 @@ export class Course {
     return ((this.#harvest_share * capacity_nC) / SINE_S) * sun * clear;
   }
 
-  /** Where the day shall end. A rise to the float voltage counts at its top, and at sunset. */
+  /** Where the day shall end; a rise to the float voltage ends at its top. */
   #wanted(day: number): number {
-    const end_soc = this.#target(day + 1);
     const { track, leave } = this.#setup;
-    const rise_soc = track?.rise_soc;
-    if (rise_soc === undefined || (leave !== undefined && day + 1 > leave.day)) return end_soc;
-    const since_days = (day + 1 + this.#phase_days) % track!.period_days;
-    if (since_days < TOP_DAYS) return rise_soc;
-    return Math.max(end_soc, this.#target(day + SUNSET));
+    const left = leave !== undefined && day + 1 > leave.day;
+    const top = (day + 1 + this.#phase_days) % (track?.period_days ?? Infinity) === 0;
+    return top && !left && track?.rise_soc !== undefined ? track.rise_soc : this.#target(day + 1);
   }
 
   #target(day: number): number {

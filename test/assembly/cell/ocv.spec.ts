@@ -9,6 +9,9 @@ import {
   ocv_slope_mV,
   resistance_factor,
   soc_at_rest,
+  soc_near_rest,
+  tau_at,
+  tau_s,
 } from "../../../assembly/cell/ocv";
 import {
   DUDT_MV_K,
@@ -186,5 +189,47 @@ describe("soc_at_rest", () => {
     }
     expect<f32>(soc_at_rest(1000, 25)).toBeLessThan(1e-6);
     expect<f32>(soc_at_rest(6000, 25)).toBeGreaterThan(0.999999);
+  });
+});
+
+describe("the SOC that rests at a voltage, looked for nearby", () => {
+  beforeEach(() => {
+    new_node();
+    start_node();
+  });
+
+  test("is the inverse of the OCV, from any start and within the ends", () => {
+    for (let mV: f32 = 3000; mV <= 4180; mV += 7) {
+      const truth = soc_at_rest(mV, 20);
+      for (let from: f32 = -0.2; from < 1.3; from += 0.3) {
+        const found = soc_near_rest(mV, 20, from);
+        evaluate_ocv(found, 20);
+        assert(Mathf.abs(ocv_mV - mV) < 0.06, `${ocv_mV} mV for ${mV} from ${from}`);
+        assert(Mathf.abs(found - truth) < 0.002, `${found}, not ${truth}`);
+      }
+    }
+  });
+
+  test("is an end for a voltage beyond, and for one that is no number", () => {
+    expect<f32>(soc_near_rest(9000, 25, 0.5)).toBeCloseTo(1.06, 4);
+    expect<f32>(soc_near_rest(0, 25, 0.5)).toBeCloseTo(-0.05, 4);
+    const none = soc_near_rest(f32.NaN, 25, 0.5);
+    assert(none >= -0.0501 && none <= 1.0601, "inside");
+    const lost = soc_near_rest(3900, 25, f32.NaN);
+    expect<f32>(lost).toBeCloseTo(soc_at_rest(3900, 25), 3);
+  });
+});
+
+describe("the time constant alone", () => {
+  test("is what the whole evaluation gives, and held beyond the ends", () => {
+    new_node();
+    start_node();
+    for (let soc: f32 = -0.2; soc < 1.2; soc += 0.013) {
+      const alone = tau_at(soc);
+      evaluate_ocv(soc, 25);
+      expect<f32>(alone).toBe(tau_s);
+    }
+    expect<f32>(tau_at(-1)).toBe(4000);
+    expect<f32>(tau_at(2)).toBe(1500);
   });
 });

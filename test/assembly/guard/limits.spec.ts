@@ -5,6 +5,7 @@ import {
   FAULT_SENSOR,
   FAULT_TEMPERATURE_HIGH,
   FAULT_TEMPERATURE_LOW,
+  FAULT_UNCERTAIN,
   FAULT_VOLTAGE_HIGH,
   FAULT_VOLTAGE_LOW,
   VALUE_HARVEST,
@@ -16,6 +17,7 @@ import {
   vital,
   warm,
 } from "../../../assembly/abi";
+import { hypothesis, set_soc_variance } from "../../../assembly/gauge/hypothesis";
 import { acknowledge } from "../../../assembly/index";
 import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
 
@@ -246,5 +248,17 @@ describe("a maximum level", () => {
     acknowledge(hot);
     expect<u32>(vital.faults_latched & (high | hot)).toBe(high);
     expect<u32>(warm.debounce(2)).toBe(0);
+  });
+});
+
+describe("an SOC that is not known", () => {
+  test("to a quarter is a fault, and one that is known to it is none", () => {
+    begin();
+    set_soc_variance(hypothesis(0), 0.0626);
+    step_after(1);
+    expect<u32>(decision.faults & FAULT_UNCERTAIN).toBe(FAULT_UNCERTAIN);
+    set_soc_variance(hypothesis(0), 0.0624);
+    step_after(1);
+    expect<u32>(decision.faults & FAULT_UNCERTAIN).toBe(0);
   });
 });

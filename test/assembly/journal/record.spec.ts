@@ -17,6 +17,7 @@ import {
   warm,
 } from "../../../assembly/abi";
 import { acknowledge, boot, storage_done } from "../../../assembly/index";
+import { bank_at } from "../../../assembly/gauge/hypothesis";
 import { record_is_good } from "../../../assembly/journal/seal";
 import {
   clear_sample,
@@ -40,7 +41,6 @@ function begin(kind: u32): void {
   new_node();
   node.storage_kind = kind;
   node.storage_at = 0x1000;
-  node.storage_stride = 0x800;
   start_node();
   rest_at(3960, 25);
   clear_sample();
@@ -93,10 +93,10 @@ describe("a record", () => {
     for (let i = 0; i < 6; i++) {
       wait();
       expect<u32>(vital.sequence).toBe(++sequence);
-      expect<u32>(storage.address).toBe(0x1000 + (sequence & 1) * 0x800);
+      expect<u32>(storage.address).toBe(0x1000 + (sequence & 1) * 0x80);
       expect<u32>(storage.memory_at).toBe(<u32>VITAL_AT);
       expect<u32>(storage.length).toBeGreaterThan(95);
-      expect<bool>(record_is_good()).toBe(true);
+      expect<bool>(record_is_good(vital)).toBe(true);
       storage_done(0);
     }
   });
@@ -105,11 +105,35 @@ describe("a record", () => {
     begin(FLASH);
     wait();
     expect<u32>(storage.op).toBe(ERASE);
+    expect<u32>(storage.length).toBe(128);
     const address = storage.address;
     expect<u32>(storage_done(0)).toBe(STATUS_STORAGE);
     expect<u32>(storage.op).toBe(PROGRAM);
     expect<u32>(storage.address).toBe(address);
     expect<u32>(storage_done(0)).toBe(STATUS_OK);
+  });
+
+  test("of a half with several slots needs one erase, in its first", () => {
+    new_node();
+    node.storage_kind = FLASH;
+    node.storage_at = 0x1000;
+    node.storage_slots_log2 = 2;
+    start_node();
+    rest_at(3960, 25);
+    clear_sample();
+    sample.valid = VALUE_HARVEST;
+    for (let number: u32 = 0; number < 9; number++) {
+      sample.harvest_mean_nA = number & 1 ? 800 : 200;
+      if (storage.op == 0) wait();
+      if ((number & 3) == 0) {
+        expect<u32>(storage.op).toBe(ERASE);
+        expect<u32>(storage.length).toBe(4 * 128);
+        storage_done(0);
+      }
+      expect<u32>(storage.op).toBe(PROGRAM);
+      expect<u32>(storage.address).toBe(0x1000 + (number & 7) * 128);
+      storage_done(0);
+    }
   });
 
   test("that failed is tried again with the next wake, in the same slot", () => {
@@ -130,11 +154,11 @@ describe("a record", () => {
     wait();
     step_after(1000);
     expect<u32>(storage.op).toBe(PROGRAM);
-    expect<bool>(record_is_good()).toBe(true);
+    expect<bool>(record_is_good(vital)).toBe(true);
     step_after(0);
-    expect<bool>(record_is_good()).toBe(true);
+    expect<bool>(record_is_good(vital)).toBe(true);
     acknowledge(0xffffffff);
-    expect<bool>(record_is_good()).toBe(true);
+    expect<bool>(record_is_good(vital)).toBe(true);
   });
 
   test("is never written by a node without storage", () => {
@@ -151,14 +175,14 @@ describe("a start", () => {
     offer_node();
   });
 
-  test("reads slot A, then slot B, into place", () => {
+  test("reads the second half, then the first, beside what it keeps", () => {
     expect<u32>(boot(REASON_COLD, 0, 0)).toBe(STATUS_STORAGE);
     expect<u32>(storage.op).toBe(READ);
-    expect<u32>(storage.address).toBe(0x1000);
-    expect<u32>(storage.memory_at).toBe(<u32>VITAL_AT);
+    expect<u32>(storage.address).toBe(0x1080);
+    expect<u32>(storage.memory_at).toBe(<u32>bank_at());
     expect<u32>(storage_done(0)).toBe(STATUS_STORAGE);
     expect<u32>(storage.op).toBe(READ);
-    expect<u32>(storage.address).toBe(0x1800);
+    expect<u32>(storage.address).toBe(0x1000);
     expect<u32>(storage_done(0)).toBe(STATUS_OK);
     expect<u32>(storage.op).toBe(0);
   });
@@ -180,6 +204,9 @@ describe("a record that a restart interrupted", () => {
     const interrupted = vital.sequence;
     expect<u32>(boot(REASON_WARM, 0, 500)).toBe(STATUS_OK);
     while (storage.op == 0) wait();
+    expect<u32>(storage.op).toBe(ERASE);
+    expect<u32>(storage.address).toBe(torn_at);
+    storage_done(0);
     expect<u32>(storage.address).toBe(torn_at);
     expect<u32>(vital.sequence).toBe(interrupted);
   });

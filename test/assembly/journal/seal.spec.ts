@@ -13,6 +13,7 @@ import {
   retained_is_good,
   seal_record,
   seal_vital,
+  slot_is_blank,
 } from "../../../assembly/journal/seal";
 import { crc32 } from "../../../assembly/math/crc32";
 import { new_node, node, start_node } from "../node_under_test";
@@ -77,7 +78,7 @@ describe("retained RAM", () => {
 
   test("is no record", () => {
     seal_vital();
-    expect<bool>(record_is_good()).toBe(false);
+    expect<bool>(record_is_good(vital)).toBe(false);
   });
 });
 
@@ -90,7 +91,7 @@ describe("a record", () => {
   });
 
   test("ends with the CRC-32 of all before it, and is good retained RAM too", () => {
-    expect<bool>(record_is_good()).toBe(true);
+    expect<bool>(record_is_good(vital)).toBe(true);
     expect<bool>(retained_is_good()).toBe(true);
     expect<u32>(vital.crc).toBe(crc32(VITAL_AT, SEALED_BITS >> 3));
   });
@@ -98,27 +99,39 @@ describe("a record", () => {
   test("is refused after any bit flipped", () => {
     for (let bit = 0; bit < RECORD_BITS; bit++) {
       flip(bit);
-      assert(!record_is_good(), `bit ${bit} went unnoticed`);
+      assert(!record_is_good(vital), `bit ${bit} went unnoticed`);
       flip(bit);
     }
-    expect<bool>(record_is_good()).toBe(true);
+    expect<bool>(record_is_good(vital)).toBe(true);
   });
 
   test("of another layout is refused though its CRC is right", () => {
     vital.layout_hash ^= 1;
     vital.crc = crc32(VITAL_AT, SEALED_BITS >> 3);
-    expect<bool>(record_is_good()).toBe(false);
+    expect<bool>(record_is_good(vital)).toBe(false);
   });
 
   test("of another profile is refused though its CRC is right", () => {
     vital.profile_crc ^= 1;
     vital.crc = crc32(VITAL_AT, SEALED_BITS >> 3);
-    expect<bool>(record_is_good()).toBe(false);
+    expect<bool>(record_is_good(vital)).toBe(false);
   });
 
   test("of another kind of data is refused though its CRC is right", () => {
     vital.magic ^= 1;
     vital.crc = crc32(VITAL_AT, SEALED_BITS >> 3);
-    expect<bool>(record_is_good()).toBe(false);
+    expect<bool>(record_is_good(vital)).toBe(false);
+  });
+});
+
+describe("a slot", () => {
+  test("is blank when all its bytes are ones, and only then", () => {
+    memory.fill(VITAL_AT, 0xff, VITAL_SIZE);
+    expect<bool>(slot_is_blank(vital)).toBe(true);
+    for (let bit = 0; bit < RECORD_BITS; bit++) {
+      flip(bit);
+      assert(!slot_is_blank(vital), `bit ${bit} went unnoticed`);
+      flip(bit);
+    }
   });
 });

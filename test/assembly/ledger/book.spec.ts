@@ -16,6 +16,7 @@ import {
   vital,
   warm,
 } from "../../../assembly/abi";
+import { booked_harvest_pC, booked_load_pC, unsure_pC } from "../../../assembly/ledger/book";
 import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
 
 const MINUTE_MS: u32 = 60000;
@@ -83,11 +84,60 @@ describe("an interval", () => {
     expect<i64>(book(PATH_HARVEST)).toBe(74070000);
   });
 
+  test("costs and earns at the learned scales, and tells what the program booked of it", () => {
+    begin();
+    vital.load_scale = 1.25;
+    vital.harvest_scale = 0.5;
+    sample.valid = VALUE_HARVEST | VALUE_ACTIVE;
+    sample.harvest_mean_nA = 1000;
+    sample.active_ms = 20;
+    sample.events_2 = 1;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_SLEEP)).toBe(-37487500);
+    expect<i64>(book(PATH_ACTIVE)).toBe(-22500000);
+    expect<i64>(book(PATH_BURST)).toBe(-2500000);
+    expect<i64>(book(PATH_HARVEST)).toBe(30000000);
+    expect<f32>(booked_load_pC).toBeCloseTo(29990000 + 18000000 + 2000000, -2);
+    expect<f32>(booked_harvest_pC).toBeCloseTo(60000000, -2);
+  });
+
+  test("scales nothing that a charge counter measured", () => {
+    begin();
+    vital.load_scale = 1.25;
+    sample.valid = VALUE_CHARGE;
+    sample.charge_pC = -1000000;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_MEASURED)).toBe(-1000000);
+    expect<f32>(booked_load_pC).toBe(0);
+    expect<f32>(booked_harvest_pC).toBe(0);
+  });
+
   test("earns nothing that was not measured", () => {
     begin();
     sample.harvest_mean_nA = 1234.5;
     step_after(MINUTE_MS);
     expect<i64>(book(PATH_HARVEST)).toBe(0);
+  });
+
+  test("doubts half of four times the mean where the harvest was not read, never over 50 %", () => {
+    begin();
+    warm.harvest_mean_nA = 100;
+    step_after(MINUTE_MS);
+    expect<f32>(unsure_pC).toBeCloseTo(200 * 60000, -2);
+    warm.harvest_mean_nA = 100000;
+    step_after(60 * MINUTE_MS);
+    expect<f64>(<f64>unsure_pC / 1.8e11).toBeCloseTo(0.5, 5);
+    sample.valid = VALUE_HARVEST;
+    step_after(MINUTE_MS);
+    expect<f32>(unsure_pC).toBe(0);
+  });
+
+  test("doubts nothing for a board that never reads a harvest", () => {
+    node.observables &= ~VALUE_HARVEST;
+    begin();
+    warm.harvest_mean_nA = 100;
+    step_after(MINUTE_MS);
+    expect<f32>(unsure_pC).toBe(0);
   });
 
   test("believes a charge counter instead of its own books, for load and harvest", () => {

@@ -15,7 +15,10 @@ import {
   vital,
   warm,
 } from "../../../assembly/abi";
+import { hypothesis, state, variance } from "../../../assembly/gauge/hypothesis";
+import { sigma_of } from "../../../assembly/gauge/learned";
 import { boot } from "../../../assembly/index";
+import { seal_vital } from "../../../assembly/journal/seal";
 import { soc_at_rest } from "../../../assembly/cell/ocv";
 import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
 
@@ -47,7 +50,7 @@ describe("a start from nothing", () => {
 
   test("takes half of the charge, knows that it knows nothing, and says that it restarted", () => {
     expect<bool>(half_full()).toBe(true);
-    expect<f32>(vital.covariance_0).toBe(1);
+    expect<f32>(vital.soc_sigma).toBe(1);
     expect<u32>(vital.faults_latched).toBe(FAULT_RESTARTED);
     expect<u16>(vital.boots).toBe(1);
   });
@@ -56,6 +59,7 @@ describe("a start from nothing", () => {
     rest_at(3960, 20);
     expect<f32>(gauge.soc).toBeCloseTo(soc_at_rest(3960, 20), 2);
     expect<f32>(gauge.soc_sigma).toBeLessThan(0.06);
+    expect<u8>(warm.alive).toBe(1);
   });
 
   test("stays uncertain until then", () => {
@@ -93,6 +97,37 @@ describe("a start from retained RAM", () => {
     }
   });
 
+  test("widens SOC by the leak's error times the time off, and adds the variances", () => {
+    const before = <f64>vital.soc_sigma;
+    const leak_nA = <f64>sigma_of(vital.sigma_code(0));
+    boot(REASON_WARM, 100000, 0);
+    const off = (leak_nA * 100000 * 1000) / 1.8e11;
+    expect<f64>(<f64>vital.soc_sigma).toBeCloseTo(Math.sqrt(before * before + off * off), 5);
+  });
+
+  test("keeps the scales, the errors of voltages and their sigmas", () => {
+    vital.load_scale = 1.1;
+    vital.harvest_scale = 0.95;
+    vital.float_error = 0.002;
+    vital.set_voltage_error_mV(1, 3.5);
+    for (let i = 0; i < 8; i++) {
+      vital.set_sigma_code(i, <u8>(120 + i));
+      vital.set_tie_code(i, <u8>(100 + 8 * i));
+    }
+    seal_vital();
+    boot(REASON_WARM, 0, 0);
+    const hyp = hypothesis(0);
+    expect<f32>(state(hyp, 1)).toBe(1.1);
+    expect<f32>(state(hyp, 2)).toBe(0.95);
+    expect<f32>(state(hyp, 3)).toBe(0.002);
+    expect<f32>(state(hyp, 5)).toBe(3.5);
+    for (let i = 0; i < 7; i++) {
+      const sigma = <f64>sigma_of(120 + i);
+      expect<f64>(Math.sqrt(<f64>variance(hyp, i)) / sigma).toBeCloseTo(1, 4);
+    }
+    expect<u8>(warm.alive).toBe(1);
+  });
+
   test("is not tried after a cold start", () => {
     boot(REASON_COLD, 0, 0);
     expect<f32>(vital.leak_nA).toBe(0);
@@ -117,15 +152,15 @@ describe("a start from retained RAM", () => {
   });
 
   test("knows SOC less well after it was off, and less for longer", () => {
-    const before = vital.covariance_0;
+    const before = vital.soc_sigma;
     boot(REASON_WARM, 0, 0);
-    expect<f32>(vital.covariance_0).toBe(before);
+    expect<f32>(vital.soc_sigma).toBeCloseTo(before, 6);
     boot(REASON_WARM, 86400, 0);
-    const day = vital.covariance_0;
+    const day = vital.soc_sigma;
     expect<f32>(day).toBeGreaterThan(before);
     lived();
     boot(REASON_WARM, 864000, 0);
-    expect<f32>(vital.covariance_0).toBeGreaterThan(day);
+    expect<f32>(vital.soc_sigma).toBeGreaterThan(day);
   });
 
   test("takes half of the longest time when nobody knows how long it was", () => {
@@ -138,7 +173,7 @@ describe("a start from retained RAM", () => {
 
   test("never knows less than nothing", () => {
     for (let i = 0; i < 50; i++) boot(REASON_WARM, UNKNOWN, 0);
-    expect<f32>(vital.covariance_0).toBeLessThan(1.0000001);
+    expect<f32>(vital.soc_sigma).toBeLessThan(1.0000001);
   });
 });
 

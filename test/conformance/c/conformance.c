@@ -116,10 +116,12 @@ static uint32_t call(uint32_t fn, const uint32_t *a) {
     case 7: return w2c_core_storage_done(&core, a[0]);
     case 8: return as_bits(w2c_core_allowed_current_nA(&core, a[0], a[1]));
     case 9: return as_bits(w2c_core_time_to_empty_s(&core, a[0]));
-    case 10: return as_bits(w2c_core_time_to_full_s(&core));
-    case 11: return w2c_core_guarded_i32(&core, as_float(a[0]));
-    case 12: return w2c_core_guarded_u32(&core, as_float(a[0]));
-    case 13: return w2c_core_acknowledge(&core, a[0]);
+    case 10: return as_bits(w2c_core_time_at_current_s(&core, as_float(a[0])));
+    case 11: return as_bits(w2c_core_time_at_power_s(&core, as_float(a[0])));
+    case 12: return as_bits(w2c_core_time_to_full_s(&core));
+    case 13: return w2c_core_guarded_i32(&core, as_float(a[0]));
+    case 14: return w2c_core_guarded_u32(&core, as_float(a[0]));
+    case 15: return w2c_core_acknowledge(&core, a[0]);
     default: return ~0u;
   }
 }

@@ -46,7 +46,8 @@ describe("lithium in the cathode", () => {
           cathode.step(dt_s, front * most, back * most);
           wanted += front + back;
         }
-        close(cathode.mean, wanted, 1e-13 * list.length, "mean");
+        // a step of hours through a wall of micrometres multiplies the rounding of its matrix
+        close(cathode.mean, wanted, 1e-12 * list.length, "mean");
       }),
     );
   });

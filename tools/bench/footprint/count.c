@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core.h"
-#include "gauge_by_hand.h"
+#include "by_hand/gauge.h"
 #include "semihosting.h"
 
 #define SYSTICK ((volatile uint32_t *)0xe000e010u)
@@ -19,12 +19,13 @@
 #define PAINT 0xa5a5a5a5u
 /* Words of stack that are painted: much more than a step takes, much less than a chip may have. */
 #define PAINT_WORDS 1024
-#define INPUTS_AT (TFMB_MEMORY_BYTES - 128)
+#define INPUTS_AT (TFMB_MEMORY_BYTES - 144)
 
 extern uint32_t image_bss_end[];
 
-static w2c_core core, saved, before, by_core;
-static gauge_areas areas;
+w2c_core core;
+static w2c_core saved, before;
+static gauge_memory remembered_before;
 static uint32_t out_words;
 
 static uint8_t *data(uint32_t at) { return core.w2c_memory.data + at; }
@@ -40,15 +41,13 @@ static void start_clock(void) {
 static void run_nothing(void) { __asm volatile("" ::: "memory"); }
 static void run_step(void) { w2c_core_step(&core); }
 static void run_gauge(void) { w2c_core_bench_gauge(&core); }
-static void run_by_hand(void) {
-  gauge_by_hand(&areas, (const gauge_inputs *)(const void *)data(INPUTS_AT));
-}
 
 /* Ticks of REPEATS times {restore the saved state; run}. */
 static uint32_t ticks(void (*run)(void)) {
   const uint32_t start = now();
   for (int i = 0; i < REPEATS; i++) {
     memcpy(&core, &saved, sizeof core);
+    remembered = remembered_before;
     run();
   }
   return (start - now()) & FULL;
@@ -76,22 +75,14 @@ static char *put(char *to, const char *name, uint32_t value) {
   return to;
 }
 
-static void print_counts(uint32_t step, uint32_t gauge, uint32_t hand, uint32_t empty, int same) {
-  char line[128], *to = put(line, "count step=", step - empty);
-  to = put(put(to, " gauge=", gauge - empty), " hand=", hand - empty);
-  to = put(to, " same=", (uint32_t)same);
-  to[0] = '\n', to[1] = 0;
-  semihosting_write(line);
-}
-
-static void point_areas(void) {
-  const gauge_inputs *inputs = (const gauge_inputs *)(const void *)data(INPUTS_AT);
-  areas.vital = (tfmb_vital_t *)(void *)data(TFMB_VITAL_AT);
-  areas.gauge = (tfmb_gauge_t *)(void *)data(TFMB_GAUGE_AT);
-  areas.sample = (const tfmb_sample_t *)(const void *)data(TFMB_SAMPLE_AT);
-  areas.profile = (const tfmb_profile_t *)(const void *)data(inputs->profile_at);
-  areas.correction_pC =
-      &((tfmb_warm_t *)(void *)data(TFMB_WARM_AT))->book_pC[TFMB_PATH_CORRECTION];
+/* Of all that both updates may change: the areas, and the bank. */
+static uint32_t hash_of_state(void) {
+  uint32_t hash = 2166136261u;
+  for (uint32_t at = TFMB_VITAL_AT; at < TFMB_PROFILE_AT; at++) {
+    if (at == TFMB_AREAS_END) at = TFMB_BANK_AT;
+    hash = (hash ^ *data(at)) * 16777619u;
+  }
+  return hash;
 }
 
 static uint32_t stack_bytes;
@@ -108,32 +99,81 @@ static uint32_t stack_of_a_step(void) {
   return (uint32_t)((const uint8_t *)top - (const uint8_t *)at);
 }
 
-/* The step about to be taken, then the gauge update alone with that step's inputs. */
+static void take_inputs(void) {
+  w2c_core_bench_inputs(&core, INPUTS_AT);
+  memcpy(&in, data(INPUTS_AT), sizeof in);
+  profile = (const tfmb_profile_t *)(const void *)data(in.profile_at);
+}
+
+typedef struct {
+  uint32_t empty, core, hand, same;
+} gauge_ticks;
+
+/* Both updates from the saved state; leaves what they made of it. */
+static gauge_ticks count_gauge(void) {
+  gauge_ticks t = {.empty = ticks(run_nothing), .core = ticks(run_gauge)};
+  const uint32_t hash = hash_of_state();
+  t.hand = ticks(gauge_by_hand);
+  t.same = hash == hash_of_state();
+  return t;
+}
+
+/* Several hypotheses where one was, each with another SOC. */
+static void multiply(w2c_core *node) {
+  gauge_hypothesis *all = (gauge_hypothesis *)(void *)(node->w2c_memory.data + TFMB_BANK_AT);
+  for (int i = MANY - 1; i >= 0; i--) {
+    all[i] = all[0];
+    all[i].state[SOC] += 0.005f * (float)(i - MANY / 2);
+    all[i].weight = 1.0f / MANY;
+  }
+  ((tfmb_warm_t *)(void *)(node->w2c_memory.data + TFMB_WARM_AT))->alive = MANY;
+}
+
+/* What this wake is to the gauge: 0 it only predicts, 1 it corrects, 2 it reads SOC anew. */
+static uint32_t kind_of_wake(int unknown) {
+  return (GAUGE.corrections & 9u) == 0 ? 0 : unknown ? 2 : 1;
+}
+
+/* The step about to be taken, and its gauge update, with as many hypotheses as there are; then both
+ * with many of them, where there was one. */
 static void count_here(void) {
-  memcpy(&saved, &core, sizeof core);
-  const uint32_t empty = ticks(run_nothing), step = ticks(run_step);
-  memcpy(&core, &saved, sizeof core);
+  char line[200], *to = line;
+  before = saved = core;
+  const uint32_t step = ticks(run_step);
+  core = before;
   const uint32_t depth = stack_of_a_step();
   if (depth > stack_bytes) stack_bytes = depth;
-  w2c_core_bench_inputs(&core, INPUTS_AT);
-  point_areas();
-  before = saved;
-  memcpy(&saved, &core, sizeof core);
-  const uint32_t gauge = ticks(run_gauge);
-  memcpy(&by_core, &core, sizeof core);
-  const uint32_t hand = ticks(run_by_hand);
-  const int same = memcmp(by_core.w2c_memory.data, core.w2c_memory.data, TFMB_MEMORY_BYTES) == 0;
-  print_counts(step, gauge, hand, empty, same);
-  memcpy(&core, &before, sizeof core);
+  core = before;
+  take_inputs();
+  gauge_by_hand_remember();
+  remembered_before = remembered;
+  w2c_core_bench_before_gauge(&core);
+  take_inputs();
+  saved = core;
+  const int unknown = VITAL.soc_sigma > 0.2f && !(SAMPLE.pmic_flags & TFMB_PMIC_LIMITING);
+  const gauge_ticks one = count_gauge();
+  const uint32_t kind = kind_of_wake(unknown);
+  to = put(put(to, "count hypotheses=", profile->hypotheses), " kind=", kind);
+  to = put(put(to, " step=", step - one.empty), " gauge=", one.core - one.empty);
+  to = put(put(to, " hand=", one.hand - one.empty), " same=", one.same);
+  multiply(&saved);
+  const gauge_ticks many = count_gauge();
+  to = put(put(to, " many=", many.core - many.empty), " alive=", WARM.alive);
+  saved = before;
+  multiply(&saved);
+  to = put(put(to, " many_step=", ticks(run_step) - many.empty), " many_same=", many.same);
+  to[0] = '\n', to[1] = 0;
+  semihosting_write(line);
+  core = before;
 }
 
 static uint32_t call(uint32_t fn, const uint32_t *a) {
   switch (fn) {
-    case 3: gauge_by_hand_forget(); return w2c_core_load_profile(&core, a[0]);
+    case 3: return w2c_core_load_profile(&core, a[0]);
     case 5: return w2c_core_boot(&core, a[0], a[1], a[2]);
     case FN_STEP: return w2c_core_step(&core);
     case 7: return w2c_core_storage_done(&core, a[0]);
-    case 13: return w2c_core_acknowledge(&core, a[0]);
+    case 15: return w2c_core_acknowledge(&core, a[0]);
     default: return 0; /* queries change nothing */
   }
 }
@@ -184,8 +224,7 @@ int main(void) {
   wasm2c_core_instantiate(&core);
   start_clock();
   replay();
-  char line[64];
-  char *to = put(line, "instance bytes=", sizeof core);
+  char line[64], *to = put(line, "instance bytes=", sizeof core);
   to = put(to, " stack bytes=", stack_bytes);
   to[0] = '\n', to[1] = 0;
   semihosting_write(line);

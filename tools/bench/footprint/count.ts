@@ -2,55 +2,93 @@
 
 import { copyFileSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
-import { readTable } from "../../abi/table.js";
 import { adaptCoreC } from "../../build/core_c.js";
+import { buildRelease } from "../../build/core_wasm.js";
 import { buildImage, runImage, type Chip } from "../../build/images.js";
-import { buildPath, command, projectPath, projectRoot } from "../../build/paths.js";
+import { buildPath, command, projectPath } from "../../build/paths.js";
+
+/** Instructions of one kind of wake: median, mean and largest. */
+export interface Spread {
+  median: number;
+  mean: number;
+  largest: number;
+  counted: number;
+}
 
 export interface Counts {
-  /** Median instructions of a whole step, of the gauge update, and of the update by hand. */
-  step: number;
-  gauge: number;
-  byHand: number;
-  /** How many steps were counted. */
-  counted: number;
-  /** On every counted state the two updates left the same bytes. */
+  /** All with one hypothesis: a whole step, the gauge update, the same by hand. */
+  step: Spread;
+  gauge: Spread;
+  byHand: Spread;
+  /** The update of wakes that only predict, and of those that correct with a voltage. */
+  predicting: Spread;
+  correcting: Spread;
+  /** What each further hypothesis adds to such updates; a step with MANY of them, median. */
+  furtherPredicting: number;
+  furtherCorrecting: number;
+  manyStep: number;
+  /** On every counted state, with any number of hypotheses, the two updates left the same bytes. */
   sameBits: boolean;
   /** sizeof the instance, and the deepest stack of a step, bytes. */
   instance_bytes: number;
   stack_bytes: number;
 }
 
+/** How many hypotheses the boards ask for. */
+export const MANY = 7;
+
 const FOLDER = buildPath("bench");
 
-/** The core with bench_gauge and bench_inputs, as C; same flags as the release. */
+/** The core with bench_gauge and bench_inputs, as C; built like the release. */
 export function buildGaugeCore(): string {
   mkdirSync(FOLDER, { recursive: true });
-  const node = (name: string, args: string[]) =>
-    execFileSync(process.execPath, [command(name), ...args], {
-      cwd: projectRoot,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-  const entry = projectPath("tools/bench/footprint/gauge_core.ts");
-  const wasm = `${FOLDER}/core.wasm`;
-  const base = String(readTable().areasEnd);
-  const release = ["-O3", "--converge", "--noAssert", "--uncheckedBehavior", "always", "--debug"];
-  const shrink = ["--optimizeLevel", "3", "--shrinkLevel", "2"];
-  const memory = ["--memoryBase", base, "--initialMemory", "1", "--maximumMemory", "1"];
-  const features = ["bulk-memory", "sign-extension", "nontrapping-f2i"];
-  const disable = features.flatMap((feature) => ["--disable", feature]);
-  const common = ["--runtime", "stub", "--use", "abort=", ...memory, ...disable];
-  node("asc", [entry, "-o", wasm, ...release, ...shrink, ...common]);
-  const c = `${FOLDER}/core.c`;
-  node("wasm2c", [wasm, "-n", "core", "-o", c]);
+  const [wasm, c] = [`${FOLDER}/core.wasm`, `${FOLDER}/core.c`];
+  buildRelease("tools/bench/footprint/gauge_core.ts", wasm);
+  execFileSync(process.execPath, [command("wasm2c"), wasm, "-n", "core", "-o", c]);
   adaptCoreC(c);
   return c;
 }
 
-function median(values: number[]): number {
+function spreadOf(values: number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  const sum = sorted.reduce((all, value) => all + value, 0);
+  return {
+    median: Math.round(sorted[Math.floor(sorted.length / 2)] ?? NaN),
+    mean: Math.round(sum / sorted.length),
+    largest: Math.round(sorted.at(-1) ?? NaN),
+    counted: sorted.length,
+  };
 }
+
+/** Fields of a line that count.c printed, in ticks. */
+type Line = Record<string, number>;
+
+const KINDS = { predicting: 0, correcting: 1 } as const;
+
+function countsOf(lines: Line[], perTick: number): Omit<Counts, "instance_bytes" | "stack_bytes"> {
+  const one = lines.filter((line) => line.hypotheses === 1);
+  const spread = (key: string, of = one) => spreadOf(of.map((line) => line[key]! * perTick));
+  const kind = (number: number) => one.filter((line) => line.kind === number);
+  // where all are still there afterwards: none was merged or dropped, so only their number counts
+  const further = (number: number) => {
+    const kept = kind(number).filter((line) => line.alive === MANY);
+    return spreadOf(kept.map((line) => ((line.many! - line.gauge!) * perTick) / (MANY - 1))).median;
+  };
+  return {
+    step: spread("step"),
+    gauge: spread("gauge"),
+    byHand: spread("hand"),
+    predicting: spread("gauge", kind(KINDS.predicting)),
+    correcting: spread("gauge", kind(KINDS.correcting)),
+    furtherPredicting: further(KINDS.predicting),
+    furtherCorrecting: further(KINDS.correcting),
+    manyStep: spread("many_step").median,
+    sameBits: lines.every((line) => line.same === 1 && line.many_same === 1),
+  };
+}
+
+/** Memory of the image: three copies of it must fit into 16 KB. */
+const MEMORY = "-DTFMB_MEMORY_BYTES=(TFMB_PROFILE_AT+1264)";
 
 /** Runs the counting image; `every` n-th step is counted, `repeats` times. */
 export function countInstructions(
@@ -60,24 +98,20 @@ export function countInstructions(
   repeats: number,
 ): Counts {
   const here = projectPath("tools/bench/footprint");
-  const sources = [`${here}/count.c`, `${here}/gauge_by_hand.c`, coreC];
-  const defines = [`-DEVERY=${every}`, `-DREPEATS=${repeats}`, `-I${FOLDER}`, `-I${here}`];
-  const elf = buildImage(chip, "count", sources, defines);
+  const sources = [`${here}/count.c`, `${here}/by_hand/gauge.c`, coreC];
+  const sizes = [`-DEVERY=${every}`, `-DREPEATS=${repeats}`, `-DMANY=${MANY}`, MEMORY];
+  const elf = buildImage(chip, "count", sources, [...sizes, `-I${FOLDER}`, `-I${here}`]);
   copyFileSync(projectPath("test/conformance/golden.bin"), `${FOLDER}/golden.bin`);
   const { output } = runImage(chip, elf, FOLDER);
-  const perRun = chip.instructionsPerTick / repeats;
-  const counts = [...output.matchAll(/^count step=(\d+) gauge=(\d+) hand=(\d+) same=([01])$/gm)];
-  const sizes = /^instance bytes=(\d+) stack bytes=(\d+)$/m.exec(output);
-  if (counts.length === 0 || !sizes) throw new Error(`${chip.name}: no counts: ${output}`);
-  const medianOf = (group: number) =>
-    Math.round(median(counts.map((match) => Number(match[group]))) * perRun);
+  const lines = [...output.matchAll(/^count (.*)$/gm)].map(([, fields]): Line => {
+    const pairs = fields!.split(" ").map((field) => field.split("="));
+    return Object.fromEntries(pairs.map(([name, ticks]) => [name, Number(ticks)])) as Line;
+  });
+  const memory = /^instance bytes=(\d+) stack bytes=(\d+)$/m.exec(output);
+  if (lines.length === 0 || !memory) throw new Error(`${chip.name}: no counts: ${output}`);
   return {
-    step: medianOf(1),
-    gauge: medianOf(2),
-    byHand: medianOf(3),
-    counted: counts.length,
-    sameBits: counts.every((match) => match[4] === "1"),
-    instance_bytes: Number(sizes[1]),
-    stack_bytes: Number(sizes[2]),
+    ...countsOf(lines, chip.instructionsPerTick / repeats),
+    instance_bytes: Number(memory[1]),
+    stack_bytes: Number(memory[2]),
   };
 }

@@ -1,28 +1,22 @@
 // The core with its gauge update as an export of its own, for the footprint bench only: the same
-// function that a step runs, and the inputs that the rooms before it leave behind.
+// function that a step runs, the walk up to it, and the inputs that the rooms before it leave.
 
-import { drained_pC, harvested_pC, limited } from "../../../assembly/ledger/book";
-import { limiting_decay, limiting_reach } from "../../../assembly/ledger/limiting";
+import { sample, vital } from "../../../assembly/abi";
 import {
-  capacity_pC,
-  charge_high_pC,
-  charge_low_pC,
-  flow_variance_per_pC,
-  gate_squared,
-  leak_variance_max,
-  leak_variance_per_s,
-  pulse_variance_mV2,
-  resistance_25_mV_nA,
-  resistance_variance_per_s,
-  rest_variance_mV2,
-  soc_per_nA_s,
-  soc_per_pC,
-  soc_variance_min,
-  temperature_sigma_K,
-} from "../../../assembly/derived";
+  booked_harvest_pC,
+  booked_load_pC,
+  book_interval,
+  drained_pC,
+  harvested_pC,
+  limited,
+  unsure_pC,
+} from "../../../assembly/ledger/book";
+import { limiting_decay, limiting_reach } from "../../../assembly/ledger/limiting";
+import * as derived from "../../../assembly/derived";
+import { gated } from "../../../assembly/gauge/correct";
 import { profile } from "../../../assembly/profile";
-import { accepted } from "../../../assembly/sample/check";
-import { dt_s, per_s } from "../../../assembly/sample/clock";
+import { accepted, check_sample } from "../../../assembly/sample/check";
+import { dt_s, per_s, read_clock } from "../../../assembly/sample/clock";
 
 export {
   abi_version,
@@ -37,35 +31,54 @@ export {
   profile_at,
   step,
   storage_done,
+  time_at_current_s,
+  time_at_power_s,
   time_to_empty_s,
   time_to_full_s,
 } from "../../../assembly/index";
 export { update_gauge as bench_gauge } from "../../../assembly/gauge/update";
 
-/** Writes struct gauge_inputs (gauge_by_hand.h) at `at`. */
+/** The walk up to the gauge (assembly/step.ts). */
+export function bench_before_gauge(): void {
+  read_clock();
+  vital.time_ms = sample.time_ms;
+  check_sample();
+  book_interval();
+}
+
+/** Writes gauge_inputs (by_hand/gauge.h) at `at`. */
 export function bench_inputs(at: usize): void {
-  store<i64>(at, charge_low_pC);
-  store<i64>(at, charge_high_pC, 8);
-  store<f32>(at, <f32>harvested_pC, 16);
-  store<f32>(at, <f32>drained_pC, 20);
-  store<f32>(at, <f32>dt_s, 24);
-  store<f32>(at, <f32>per_s, 28);
-  store<f32>(at, <f32>capacity_pC, 32);
-  store<f32>(at, <f32>soc_per_pC, 36);
-  store<f32>(at, <f32>soc_per_nA_s, 40);
-  store<f32>(at, <f32>rest_variance_mV2, 44);
-  store<f32>(at, <f32>pulse_variance_mV2, 48);
-  store<f32>(at, <f32>gate_squared, 52);
-  store<f32>(at, <f32>flow_variance_per_pC, 56);
-  store<f32>(at, <f32>leak_variance_per_s, 60);
-  store<f32>(at, <f32>resistance_variance_per_s, 64);
-  store<f32>(at, <f32>soc_variance_min, 68);
-  store<f32>(at, <f32>leak_variance_max, 72);
-  store<f32>(at, <f32>limiting_decay, 76);
-  store<f32>(at, <f32>limiting_reach, 80);
-  store<f32>(at, <f32>resistance_25_mV_nA, 84);
-  store<f32>(at, <f32>temperature_sigma_K, 88);
-  store<u32>(at, limited ? 1 : 0, 92);
-  store<u32>(at, accepted, 96);
-  store<u32>(at, <u32>changetype<usize>(profile), 100);
+  store<i64>(at, derived.charge_low_pC);
+  store<i64>(at, derived.charge_high_pC, 8);
+  store<f32>(at, harvested_pC, 16);
+  store<f32>(at, drained_pC, 20);
+  store<f32>(at, booked_harvest_pC, 24);
+  store<f32>(at, booked_load_pC, 28);
+  store<f32>(at, unsure_pC, 32);
+  store<f32>(at, dt_s, 36);
+  store<f32>(at, per_s, 40);
+  store<f32>(at, derived.capacity_pC, 44);
+  store<f32>(at, derived.soc_per_pC, 48);
+  store<f32>(at, derived.soc_per_nA_s, 52);
+  store<f32>(at, derived.resistance_25_mV_nA, 56);
+  store<f32>(at, derived.float_mV, 60);
+  store<f32>(at, derived.temperature_sigma_K, 64);
+  store<f32>(at, derived.reading_variance_mV2, 68);
+  store<f32>(at, derived.dwell_variance_mV2, 72);
+  store<f32>(at, derived.table_variance_mV2, 76);
+  store<f32>(at, derived.hysteresis_variance_mV2, 80);
+  store<f32>(at, derived.pulse_variance_mV2, 84);
+  store<f32>(at, derived.gate_squared, 88);
+  store<f32>(at, derived.flow_variance_per_pC, 92);
+  store<f32>(at, derived.leak_variance_per_s, 96);
+  store<f32>(at, derived.load_variance_per_s, 100);
+  store<f32>(at, derived.harvest_variance_per_s, 104);
+  store<f32>(at, derived.resistance_variance_per_s, 108);
+  store<f32>(at, derived.soc_variance_min, 112);
+  store<f32>(at, limiting_decay, 116);
+  store<f32>(at, limiting_reach, 120);
+  store<u32>(at, limited ? 1 : 0, 124);
+  store<u32>(at, accepted, 128);
+  store<u32>(at, gated ? 1 : 0, 132);
+  store<u32>(at, <u32>changetype<usize>(profile), 136);
 }

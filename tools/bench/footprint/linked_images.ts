@@ -4,6 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { adaptCoreC } from "../../build/core_c.js";
+import { buildRelease } from "../../build/core_wasm.js";
 import { type Chip } from "../../build/images.js";
 import { buildPath, command, projectRoot } from "../../build/paths.js";
 import { buildWholeCore } from "./sections.js";
@@ -40,7 +41,7 @@ export function changedByRebuild(chip: Chip): string[] {
   const run = (name: string, args: string[]) =>
     execFileSync(process.execPath, [command(name), ...args], { cwd: projectRoot });
   const [wasm, c] = [`${folder}/core.named.wasm`, `${folder}/core.c`];
-  run("asc", ["--config", "asconfig.json", "--target", "release", "--debug", "-o", wasm]);
+  buildRelease("assembly/index.ts", wasm);
   run("wasm2c", [wasm, "-n", "core", "-o", c]);
   adaptCoreC(c);
   const pairs = [

@@ -8,6 +8,7 @@ import {
   COMMON,
   GENERATED,
   INCLUDES,
+  SMALL,
   buildImage,
   compile,
   type Chip,
@@ -29,8 +30,11 @@ export interface Sections {
   library_ram_bytes: number;
 }
 
-/** The profile lies in flash: linear memory ends with the static plan. */
-const PLAN_ONLY = "-DTFMB_MEMORY_BYTES=TFMB_PLAN_BYTES";
+/** The profile lies in flash: linear memory ends with the last of so many hypotheses. */
+const planOnly = (hypotheses: number) => [
+  "-DTFMB_MEMORY_BYTES=TFMB_PLAN_BYTES",
+  `-DTFMB_HYPOTHESES=${hypotheses}`,
+];
 const OBJECT = "core.o";
 
 /** Compiles a core.c into an object of its own, so that the link map tells it apart. */
@@ -38,20 +42,20 @@ export function compileCore(chip: Chip, coreC: string, folder: string, extra: st
   mkdirSync(folder, { recursive: true });
   const object = `${folder}/${OBJECT}`;
   compile(ARM_GCC, [
-    ...[...chip.flags, ...COMMON, ...GENERATED, "-ffunction-sections", "-fdata-sections"],
+    ...[...chip.flags, ...COMMON, ...SMALL, ...GENERATED, "-ffunction-sections", "-fdata-sections"],
     ...[...extra, ...INCLUDES, "-c", coreC, "-o", object],
   ]);
   return object;
 }
 
 /** Path of the linked image of whole_core.c around the core; its map lies beside it. */
-export function buildWholeCore(chip: Chip, name = "whole_core"): string {
-  const object = compileCore(chip, buildPath("c/core.c"), buildPath(`images/${chip.folder}`), [
-    PLAN_ONLY,
-  ]);
+export function buildWholeCore(chip: Chip, name = "whole_core", hypotheses = 1): string {
+  const plan = planOnly(hypotheses);
+  const folder = buildPath(`images/${chip.folder}`);
+  const object = compileCore(chip, buildPath("c/core.c"), folder, plan);
   const keep = readTable().exports.map((entry) => `-Wl,-u,w2c_core_${entry.name}`);
   const main = projectPath("tools/bench/footprint/whole_core.c");
-  return buildImage(chip, name, [main, object], [PLAN_ONLY, ...keep]);
+  return buildImage(chip, name, [main, object], [...plan, ...keep]);
 }
 
 /** Size of a variable of an image, bytes. */
@@ -70,9 +74,9 @@ function byMember(pieces: Piece[]): Record<string, number> {
   return sizes;
 }
 
-/** Builds the image and reads its map. */
-export function measureSections(chip: Chip): Sections {
-  const elf = buildWholeCore(chip);
+/** Builds the image with memory for so many hypotheses and reads its map. */
+export function measureSections(chip: Chip, hypotheses = 1): Sections {
+  const elf = buildWholeCore(chip, "whole_core", hypotheses);
   const pieces = readLinkMap(elf.replace(/\.elf$/, ".map"));
   const core = pieces.filter((piece) => piece.from === OBJECT && isFlash(piece));
   const isCode = (piece: Piece) => piece.section.startsWith(".text");

@@ -8,6 +8,7 @@ import { Words } from "../../../host/core/words.js";
 import { type Reading } from "../../../host/sim/twin/bed.js";
 
 const MS = 1000;
+const PC_PER_NAH = 3.6e6;
 const WORD = 2 ** 32;
 /** A status of this or more says that the core cannot go on. */
 const FATAL = 16;
@@ -33,10 +34,12 @@ export class TwinCore {
   /** Hypotheses in use, where the core has them. */
   readonly alive: (() => number) | undefined;
   readonly #pulse_nA: number;
+  readonly #capacity_pC: number;
 
   constructor(module: WebAssembly.Module, profile: ProfileValues) {
     this.core = new Core(new WebAssembly.Instance(module).exports);
     this.words = new Words(this.core);
+    this.#capacity_pC = profile.capacity_nAh * PC_PER_NAH;
     this.#pulse_nA = profile.event_pulse_nA[0]!;
     this.words.sample.valid = profile.observables;
     this.drain_nA = gaugeReader(this.words, DRAIN_FIELDS)!;
@@ -60,6 +63,11 @@ export class TwinCore {
     sample.harvest_now_nA = reading.harvest_now_nA;
     sample.events[0] = reading.events;
     this.#must(this.core.exports.step());
+  }
+
+  /** State of charge as the ledger holds it: not clipped. */
+  get soc(): number {
+    return this.words.vital.charge_pC / this.#capacity_pC;
   }
 
   /** The sample's bytes in the core's memory. */

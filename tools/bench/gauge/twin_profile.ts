@@ -16,6 +16,10 @@ const PC = 1000;
 const MS = 1000;
 const one = (value: number): number[] => [value, 0, 0, 0];
 const NONE = [0, 0, 0, 0];
+/** A board with a worse ADC has its gauge try more gains: docs/ADDING.md, board. */
+const WIDE_GAIN = 0.003;
+const SIGMA_FLOOR = 0.003;
+const HYPOTHESES_WIDE = 9;
 
 /** The bits of `sample.valid` that the bed can measure. A layout may have one for the flag. */
 export function observablesOf({ limiting_flag }: Wiring): number {
@@ -44,6 +48,9 @@ export function twinProfile(
     actuators: Actuators.charge_enable | Actuators.pause,
     adc_lsb_mV,
     adc_gain_sigma: wiring.gain_sigma,
+    // a month is shorter than the drift that the board files allow for
+    soc_sigma_floor: SIGMA_FLOOR,
+    hypotheses: wiring.gain_sigma > WIDE_GAIN ? HYPOTHESES_WIDE : resolved.hypotheses,
     sleep_drain_nA: books.sleep_nA,
     // awake the node takes no more than asleep: the load is in its events
     active_drain_nA: books.sleep_nA,

@@ -132,12 +132,12 @@ export function runTwin(plan: Plan, module: WebAssembly.Module, task: Task): Out
   let [alive, wakes] = [0, 0];
   while (!bed.over) {
     const reading = bed.read();
-    // a gauge shows 0 to 1: the truth is judged as it would show it
+    // the core is judged by what it holds, beyond full as well; the others show 0 to 1
     const truth = clipped(bed.soc);
     moments.pass(bed.time_s, truth, bed.limiting);
     const judged = moments.judged(bed.time_s);
     core.step(reading);
-    const error = gauge.soc - truth;
+    const error = core.soc - bed.soc;
     if (judged) judgeWake(out.gauge, error, gauge.soc_sigma);
     if (methods !== undefined) {
       for (const name of METHODS) {

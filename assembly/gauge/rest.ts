@@ -1,0 +1,255 @@
+// What a voltage says about one hypothesis.
+//
+//   at rest:        V = nS OCV(z_s, T) + (h H - l L) R r + e(z_s)      z_s = z + surface lead
+//   at the float:   V = V_set (1 + v) + e(z_s)
+//
+// The error e of the reading (ADC gain, OCV table) and that of the set point v are both states:
+// neither is a reference for the other. Where SOC is unsure the OCV's slope is the secant over
+// +-sqrt(3) sigma, and its bend shifts the mean.
+
+import {
+  PMIC_LIMITING,
+  PMIC_PAUSED,
+  VALUE_HARVEST,
+  VALUE_HARVEST_NOW,
+  VALUE_LIMITING,
+  VALUE_METERED,
+  gauge,
+  sample,
+  vital,
+  warm,
+} from "../abi";
+import { surface_lead } from "../cell/diffusion";
+import {
+  dudt_mV_K,
+  evaluate_ocv,
+  ocv_mV,
+  ocv_slope_mV,
+  resistance_factor,
+  soc_at_rest,
+} from "../cell/ocv";
+import { pack_resistance_mV_nA } from "../cell/resistance";
+import {
+  dwell_variance_mV2,
+  float_mV,
+  hysteresis_variance_mV2,
+  reading_variance_mV2,
+  table_variance_mV2,
+  temperature_sigma_K,
+} from "../derived";
+import { real } from "../math/real";
+import { clear_words } from "../math/words";
+import { profile } from "../profile";
+import { accepted } from "../sample/check";
+import { correct, forget_gate } from "./correct";
+import {
+  ERROR,
+  FLOAT,
+  HARVEST,
+  LOAD,
+  SOC,
+  diffusion_of,
+  find_nodes,
+  left_node,
+  right_share,
+  set_soc_variance,
+  set_state,
+  soc_row,
+  soc_variance,
+  state,
+  variance,
+  voltage_error_mV,
+} from "./hypothesis";
+import { clear_row, set_row } from "./row";
+
+/** Known to this share: the current at rest, and the lead of the surface. */
+const CURRENT_VARIANCE: real = 0.04;
+const LEAD_VARIANCE: real = 1;
+/** The table's error along the SOC axis, squared: it counts where the OCV is steep. */
+const AXIS_VARIANCE: real = 0.000009;
+/** A held float voltage is that steady, mV^2. */
+const FLOAT_VARIANCE_MV2: real = 4;
+/** Readings closer together in SOC than this share the error of the model; a node that hardly moves
+ * still gets a word in now and then. */
+const APART: real = 0.01;
+const APART_LEAST: real = 0.001;
+/** Narrower than this (one sigma, squared) the tangent is the secant. */
+const NARROW: real = 0.000016;
+/** So many sigma the interval reaches. */
+const BAND: real = 3;
+/** The table's error along the SOC axis where the OCV is steep, with hysteresis. */
+const SOC_AXIS_VARIANCE: real = 0.0001;
+/** Wider than this (one sigma, squared) no tangent means anything. */
+const WIDE: real = 0.04;
+const SQRT3: real = 1.7320508;
+/** The highest voltage that the core accepts at all. */
+const DROP_MAX_MV: real = 60000;
+
+/** Pack current while the voltage was sampled: harvest, unless paused, and the load. */
+export let harvest_now_nA: real = 0;
+
+/** Looks at the sample once for all hypotheses. */
+export function find_rest_current(): void {
+  harvest_now_nA = 0;
+  if (sample.pmic_flags & PMIC_PAUSED) return;
+  if (accepted & VALUE_HARVEST_NOW) {
+    harvest_now_nA = <real>sample.harvest_now_nA;
+  } else if (accepted & VALUE_HARVEST) {
+    harvest_now_nA = <real>sample.harvest_mean_nA;
+  }
+}
+
+/** The drop that the bank's means expect over a pack resistance, mV. */
+export let rest_drop_mV: real = 0;
+
+/** Before SOC is read from the rest voltage; after the current was found. */
+export function find_rest_drop(base_mV_nA: real): void {
+  const drained_nA = vital.load_scale * <real>profile.sleep_drain_nA;
+  const current_nA = vital.harvest_scale * harvest_now_nA - drained_nA;
+  const drop_mV = current_nA * base_mV_nA * vital.resistance_scale;
+  // an absurd drop says that the model knows nothing about this moment
+  rest_drop_mV = drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV ? drop_mV : 0;
+}
+
+/** Slope of the OCV over the spread of SOC, and what its bend adds to the mean, of the pack. */
+let slope_mV: real = 0;
+let bend_mV: real = 0;
+
+/** Evaluates the OCV at `surface` and its slope over the spread; the companions are those there. */
+function evaluate_spread(surface: real, spread: real): void {
+  const series = <real>profile.series;
+  const temperature_degC = vital.temperature_degC;
+  bend_mV = 0;
+  if (!(spread > NARROW)) {
+    evaluate_ocv(surface, temperature_degC);
+    slope_mV = series * ocv_slope_mV;
+    return;
+  }
+  const reach = SQRT3 * sqrt<real>(spread);
+  evaluate_ocv(surface + reach, temperature_degC);
+  const above_mV = ocv_mV;
+  evaluate_ocv(surface - reach, temperature_degC);
+  const below_mV = ocv_mV;
+  evaluate_ocv(surface, temperature_degC);
+  slope_mV = (series * (above_mV - below_mV)) / (reach + reach);
+  bend_mV = series * ((above_mV + below_mV) * <real>0.5 - ocv_mV) * <real>0.3333333;
+}
+
+/**
+ * With hysteresis a rest voltage is off by up to that for as long as the cell goes one way, however
+ * often it is read: it says between which SOCs the cell is, and nothing within. What lies outside
+ * is moved to the edge; what is wider known is known to a uniform spread over the interval.
+ */
+function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_mV: real): void {
+  const series = <real>profile.series;
+  const band_mV2 =
+    hysteresis_variance_mV2 +
+    table_variance_mV2 +
+    variance(hyp, ERROR + left_node) +
+    CURRENT_VARIANCE * drop_mV * drop_mV;
+  const band_mV: real = BAND * sqrt<real>(band_mV2);
+  const low = soc_at_rest((rest_mV - band_mV) / series, vital.temperature_degC) - lead;
+  const high = soc_at_rest((rest_mV + band_mV) / series, vital.temperature_degC) - lead;
+  const soc = ledger + state(hyp, SOC);
+  const kept: real = soc < low ? low : soc > high ? high : soc;
+  const width = high - low;
+  const spread = width * width * <real>0.1 + SOC_AXIS_VARIANCE;
+  if (kept == soc && soc_variance(hyp) < spread) return;
+  set_state(hyp, SOC, state(hyp, SOC) + kept - soc);
+  clear_words(soc_row(hyp), 7 * sizeof<real>());
+  set_soc_variance(hyp, spread);
+}
+
+/** The two entries of the voltage's error in the row. */
+function set_error_row(): void {
+  set_row(ERROR + left_node, 1 - right_share);
+  set_row(ERROR + left_node + 1, right_share);
+}
+
+/**
+ * Corrects a hypothesis with the voltage; `soc` is that of the ledger. Returns whether it was the
+ * float voltage.
+ */
+export function correct_with_voltage(hyp: usize, soc: real): bool {
+  forget_gate();
+  const node = profile;
+  const spread = soc_variance(hyp);
+  const lead = surface_lead(diffusion_of(hyp));
+  const surface = soc + state(hyp, SOC) + lead;
+  find_nodes(surface);
+  evaluate_spread(surface, spread);
+  const ohmic_mV_nA =
+    pack_resistance_mV_nA(resistance_factor, vital.temperature_degC) * vital.resistance_scale;
+  const row_load = -(<real>node.sleep_drain_nA) * ohmic_mV_nA;
+  const row_harvest = harvest_now_nA * ohmic_mV_nA;
+  const drop_mV = row_load * state(hyp, LOAD) + row_harvest * state(hyp, HARVEST);
+  // an absurd drop says that the model knows nothing about this moment
+  if (!(drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV)) return false;
+  const rest_mV = <real>node.series * ocv_mV + bend_mV + drop_mV;
+  const held = at_float(rest_mV > set_mV(hyp));
+  if (held) {
+    correct_with_float(hyp);
+    // the charger limits although all that is offered would not bring the terminal there: SOC is
+    // higher, if it is known well enough to say so
+    if (rest_mV >= set_mV(hyp) || spread > WIDE) return true;
+  }
+  // beyond the table the curve only goes on straight; a charger's set point says more there, but
+  // where harvest is metered none is read
+  if (surface > 1 && node.observables & VALUE_METERED) return held;
+  const read_mV = <real>sample.voltage_mV - voltage_error_mV(hyp);
+  if (hysteresis_variance_mV2 > 0) {
+    keep_within(hyp, soc, read_mV - drop_mV, lead, drop_mV);
+    return held;
+  }
+  clear_row();
+  set_error_row();
+  set_row(SOC, slope_mV);
+  set_row(LOAD, row_load);
+  set_row(HARVEST, row_harvest);
+  const innovation_mV = read_mV - rest_mV;
+  correct(hyp, innovation_mV, rest_variance_mV2(lead, drop_mV));
+  gauge.innovation_mV = <f32>innovation_mV;
+  return held;
+}
+
+/** What the hypothesis takes the charger's set point for. */
+function set_mV(hyp: usize): real {
+  return float_mV * (1 + state(hyp, FLOAT));
+}
+
+/**
+ * The charger holds its set point: as it says, or, where it says nothing, as it must when more is
+ * offered than the set point lets in. Where harvest is metered the current is known all the same.
+ */
+function at_float(beyond: bool): bool {
+  const observables = profile.observables;
+  if (observables & VALUE_METERED) return false;
+  if (sample.pmic_flags & PMIC_LIMITING) return true;
+  return (observables & VALUE_LIMITING) == 0 && harvest_now_nA > 0 && beyond;
+}
+
+/** What a rest voltage does not know, mV^2. */
+function rest_variance_mV2(lead: real, drop_mV: real): real {
+  const moved = warm.moved_soc;
+  const dwell: real = APART / (moved > APART_LEAST ? moved : APART_LEAST);
+  const temperature_mV = dudt_mV_K * temperature_sigma_K;
+  const scale = vital.resistance_scale;
+  const share = warm.resistance_variance / (scale * scale);
+  return (
+    reading_variance_mV2 +
+    dwell * dwell_variance_mV2 +
+    slope_mV * slope_mV * (LEAD_VARIANCE * lead * lead + AXIS_VARIANCE) +
+    drop_mV * drop_mV * (CURRENT_VARIANCE + share) +
+    temperature_mV * temperature_mV +
+    2 * bend_mV * bend_mV
+  );
+}
+
+function correct_with_float(hyp: usize): void {
+  clear_row();
+  set_error_row();
+  set_row(FLOAT, float_mV);
+  const innovation_mV = <real>sample.voltage_mV - voltage_error_mV(hyp) - set_mV(hyp);
+  correct(hyp, innovation_mV, FLOAT_VARIANCE_MV2);
+  gauge.innovation_mV = <f32>innovation_mV;
+}

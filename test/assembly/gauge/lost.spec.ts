@@ -1,0 +1,128 @@
+// The bounds of the filter: how a lost one starts again, what it knows at best and at worst, where
+// the charge ends.
+
+import { VALUE_HARVEST, VALUE_VOLTAGE, gauge, sample, vital, warm } from "../../../assembly/abi";
+import { evaluate_ocv, ocv_mV, soc_at_rest } from "../../../assembly/cell/ocv";
+import {
+  diffusion_of,
+  entry,
+  hypothesis,
+  set_soc_variance,
+  set_state,
+  soc_row,
+  soc_variance,
+  variance,
+} from "../../../assembly/gauge/hypothesis";
+import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
+
+const HOUR_MS: u32 = 3600000;
+const INFLATED: u32 = 4;
+/** 50 uAh. */
+const CAPACITY_PC: f64 = 1.8e11;
+
+/** The voltage that the estimate rests at. */
+function rest_mV(): f32 {
+  evaluate_ocv(<f32>(<f64>vital.charge_pC / CAPACITY_PC), 25);
+  return ocv_mV;
+}
+
+/** SOC, and nothing that hangs on it, is known to this sigma. */
+function set_sigma(sigma: f32): void {
+  memory.fill(soc_row(hypothesis(0)), 0, 28);
+  set_soc_variance(hypothesis(0), sigma * sigma);
+}
+
+function begin(): void {
+  new_node();
+  node.sleep_drain_nA = 0;
+  node.self_drain_nA = 0;
+  node.leak_sigma_nA = 0;
+  start_node();
+  rest_at(3960, 25);
+  clear_sample();
+  sample.temperature_degC = 25;
+  sample.valid = VALUE_VOLTAGE;
+  sample.voltage_mV = 3960;
+}
+
+describe("a filter that is lost", () => {
+  beforeEach(begin);
+
+  test("starts again after six readings in a row beyond the gate, and reads SOC", () => {
+    vital.leak_nA = 3;
+    set_state(hypothesis(0), 0, 3);
+    // known far too well to believe that it is elsewhere
+    for (let i = 0; i < 5; i++) {
+      set_sigma(0.001);
+      sample.voltage_mV = 3700;
+      step_after(HOUR_MS);
+      expect<u32>(gauge.corrections & INFLATED).toBe(INFLATED);
+      expect<u8>(warm.surprises).toBe(<u8>(i + 1));
+    }
+    set_sigma(0.001);
+    step_after(HOUR_MS);
+    expect<f32>(vital.soc_sigma).toBe(1);
+    expect<f32>(vital.leak_nA).toBe(0);
+    step_after(HOUR_MS);
+    expect<f32>(gauge.soc).toBeCloseTo(soc_at_rest(3700, 25), 3);
+  });
+
+  test("is not lost by surprises that are not in a row", () => {
+    for (let i = 0; i < 40; i++) {
+      set_sigma(0.001);
+      sample.voltage_mV = i % 4 == 3 ? rest_mV() + vital.voltage_error_mV(1) : 3700;
+      step_after(HOUR_MS);
+    }
+    expect<f32>(vital.soc_sigma).toBeLessThan(0.1);
+  });
+
+  test("starts again when SOC's variance is no number, and mends a negative one", () => {
+    for (let i = 0; i < 2; i++) {
+      begin();
+      store<f32>(entry(hypothesis(0), 7, 7), i & 1 ? f32.NaN : -1);
+      step_after(1000);
+      for (let k = 0; k < 8; k++)
+        assert(variance(hypothesis(0), k) >= 0, `variance ${k} after ${i}`);
+      expect<f32>(vital.soc_sigma <= 1 ? <f32>1 : <f32>0).toBe(1);
+      expect<f32>(gauge.soc - gauge.soc).toBe(0);
+    }
+  });
+
+  test("knows SOC to 1 at worst, and then nothing is tied to it", () => {
+    const hyp = hypothesis(0);
+    set_soc_variance(hyp, 4);
+    sample.valid = 0;
+    step_after(1000);
+    expect<f32>(soc_variance(hyp)).toBe(1);
+    for (let i = 0; i < 7; i++) expect<f32>(load<f32>(entry(hyp, 7, i))).toBe(0);
+  });
+
+  test("knows SOC to the profile's floor at best", () => {
+    set_sigma(0);
+    sample.valid = 0;
+    step_after(1000);
+    expect<f32>(soc_variance(hypothesis(0))).toBeCloseTo(1e-6, 9);
+  });
+});
+
+describe("the charge", () => {
+  test("stays between -5 and 106 %", () => {
+    begin();
+    sample.valid = 0;
+    vital.charge_pC = <i64>(-0.5 * CAPACITY_PC);
+    step_after(1000);
+    expect<f64>(<f64>vital.charge_pC / CAPACITY_PC).toBeCloseTo(-0.05, 5);
+    vital.charge_pC = <i64>(1.5 * CAPACITY_PC);
+    step_after(1000);
+    expect<f64>(<f64>vital.charge_pC / CAPACITY_PC).toBeCloseTo(1.06, 5);
+  });
+
+  test("of the surface is kept in vital, for the record", () => {
+    begin();
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 9000;
+    step_after(HOUR_MS);
+    expect<f32>(vital.diffusion_0).toBe(load<f32>(diffusion_of(hypothesis(0))));
+    expect<f32>(vital.diffusion_0).toBeGreaterThan(0.01);
+  });
+});

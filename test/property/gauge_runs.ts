@@ -1,0 +1,104 @@
+// The gauge in the wild: random lives in great numbers, after each of which SOC must be right. A
+// run is replayed from its seed alone.
+
+import { type GaugeRun, gaugeRun } from "./gauge_story.js";
+import { type Build, NodeUnderTest } from "./node_under_test.js";
+
+export interface GaugeResult {
+  runs: number;
+  /** Not sound, or wrong although the sensor was not: beyond 3 % of SOC, flat cells 2 sigma too. */
+  failed: number;
+  /** Of these: a number that is none, open books, a lost seal, a trap. */
+  unsound: number;
+  /** Runs that end with a faulty voltage sensor: only soundness is asked of them. */
+  sensor_faulty: number;
+  /** Runs in which the cell never got full. */
+  never_full: number;
+  /** Of the layered cells that were asked: how many, and the largest error. */
+  layered: number;
+  layered_wrong: number;
+  layered_worst: number;
+  /** Of the flat cells that were asked: how many, and how many within two sigma. */
+  flat: number;
+  flat_within: number;
+  /** Of all that were asked: how many within two sigma. */
+  within: number;
+  /** Seed, and what was wrong. */
+  firstFailure?: string;
+}
+
+const LAYERED_LIMIT = 0.03;
+
+/** What a run failed by; undefined: nothing. */
+export function failure(run: GaugeRun): string | undefined {
+  if (run.unsound !== undefined) return run.unsound;
+  if (run.sensor_faulty || !run.full) return undefined;
+  const limit = run.truth.flat ? Math.max(2 * run.sigma, LAYERED_LIMIT) : LAYERED_LIMIT;
+  if (Math.abs(run.error) < limit) return undefined;
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  const kind = run.truth.flat ? "flat" : "layered";
+  return `SOC of a ${kind} cell off by ${percent(run.error)}, sigma ${percent(run.sigma)}`;
+}
+
+const seedOf = (seed: number, run: number) => (Math.imul(seed ^ run, 0x9e3779b1) ^ run) >>> 0;
+
+/** The story of one seed, wake by wake. */
+export function replayGauge(seed: number, build: Build = "core.wasm"): string {
+  const lines: string[] = [];
+  const run = gaugeRun(seed, new NodeUnderTest(build), (line) => lines.push(line));
+  return [`seed ${seed}: ${failure(run) ?? "nothing wrong"}`, ...lines].join("\n  ");
+}
+
+/** `count` runs from `seed` on. The same arguments give the same runs. */
+export async function gaugeRuns(
+  count: number,
+  seed: number,
+  build: Build = "core.wasm",
+  each?: (run: GaugeRun, seed: number) => void,
+): Promise<GaugeResult> {
+  let node = new NodeUnderTest(build);
+  const result: GaugeResult = {
+    ...{ runs: 0, failed: 0, unsound: 0, sensor_faulty: 0, never_full: 0 },
+    ...{ layered: 0, layered_wrong: 0, layered_worst: 0, flat: 0, flat_within: 0, within: 0 },
+  };
+  for (; result.runs < count; result.runs++) {
+    const runSeed = seedOf(seed, result.runs);
+    try {
+      const run = gaugeRun(runSeed, node);
+      each?.(run, runSeed);
+      tally(result, run, runSeed);
+    } catch (error) {
+      result.failed += 1;
+      result.unsound += 1;
+      result.firstFailure ??= `seed ${runSeed}: ${String(error)}`;
+      // after a trap an instance is in no defined state
+      node = new NodeUnderTest(build);
+    }
+    if (result.runs % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return result;
+}
+
+function tally(result: GaugeResult, run: GaugeRun, seed: number): void {
+  const wrong = failure(run);
+  if (wrong !== undefined) {
+    result.failed += 1;
+    result.firstFailure ??= `seed ${seed}: ${wrong}`;
+  }
+  if (run.unsound !== undefined) result.unsound += 1;
+  if (run.sensor_faulty) result.sensor_faulty += 1;
+  else if (!run.full) result.never_full += 1;
+  else {
+    const error = Math.abs(run.error);
+    const within = error <= 2 * run.sigma;
+    if (within) result.within += 1;
+    if (run.truth.flat) {
+      result.flat += 1;
+      if (within) result.flat_within += 1;
+    } else {
+      result.layered += 1;
+      if (error >= LAYERED_LIMIT) result.layered_wrong += 1;
+      result.layered_worst = Math.max(result.layered_worst, error);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+/* The gauge update written by hand in C, the way an engineer would write it for a Cortex-M: static
+ * structs and arrays, locals, static functions in one translation unit. It does the same arithmetic
+ * in the same order as assembly/gauge and assembly/cell, so its results must be the same bits; the
+ * footprint bench compares both on the same states. Not part of the firmware. Equations and
+ * sources: the core's files of the same names. */
+
+#include "gauge.h"
+
+#include "bank.h"
+#include "learned.h"
+
+gauge_inputs in;
+gauge_memory remembered;
+const tfmb_profile_t *profile;
+
+void gauge_by_hand_remember(void) {
+  remembered.left = 2.0f;
+  remembered.temperature_degC = -1000.0f;
+  remembered.gated = in.gated != 0;
+  pack_resistance_mV_nA(evaluate_ocv(soc_of(VITAL.charge_pC)).factor);
+}
+
+static void hold_charge(void) {
+  const int64_t charge_pC = VITAL.charge_pC;
+  if (charge_pC < in.charge_low_pC) correct_charge(in.charge_low_pC - charge_pC);
+  if (charge_pC > in.charge_high_pC) correct_charge(in.charge_high_pC - charge_pC);
+}
+
+static void predict_resistance(void) {
+  const float grown = WARM.resistance_variance + in.resistance_variance_per_s * in.dt_s;
+  WARM.resistance_variance = grown < 25.0f ? grown : 25.0f;
+}
+
+/* Returns whether the load step was beyond the gate. */
+static bool correct_resistance(float base_mV_nA) {
+  const float row = SAMPLE.pulse_drain_nA * base_mV_nA;
+  const float expected_mV = row * VITAL.resistance_scale;
+  const float innovation_mV = SAMPLE.voltage_mV - SAMPLE.voltage_loaded_mV - expected_mV;
+  const float load_mV = 0.03f * expected_mV;
+  const float spread = row * WARM.resistance_variance;
+  const float total = row * spread + in.pulse_variance_mV2 + load_mV * load_mV;
+  const float surprise = innovation_mV * innovation_mV;
+  const bool beyond = surprise > in.gate_squared * total;
+  const float gain = spread / (beyond ? surprise / in.gate_squared : total);
+  const float scale = VITAL.resistance_scale + gain * innovation_mV;
+  VITAL.resistance_scale = scale > 0.05f ? (scale < 50.0f ? scale : 50.0f) : 0.05f;
+  WARM.resistance_variance -= gain * row * WARM.resistance_variance;
+  return beyond;
+}
+
+static void settle(bool limiting) {
+  WARM.uncorrected_s = 0.0f;
+  WARM.moved_soc = 0.0f;
+  WARM.was_limiting = limiting;
+}
+
+/* Returns what was used, bits of GAUGE.corrections. */
+static uint32_t take_voltage(float soc, float base_mV_nA) {
+  const bool limiting = (SAMPLE.pmic_flags & TFMB_PMIC_LIMITING) != 0;
+  find_rest_current();
+  if (VITAL.soc_sigma > 0.2f && !limiting) {
+    find_rest_drop(base_mV_nA);
+    spread_bank(soc);
+    weigh_bank();
+    publish_means();
+    settle(limiting);
+    return 1u;
+  }
+  const bool paused = (SAMPLE.pmic_flags & TFMB_PMIC_PAUSED) != 0;
+  const bool turned = limiting != (WARM.was_limiting != 0);
+  const float wait_s = limiting ? 1800.0f : 3600.0f;
+  if (!turned && !paused && WARM.uncorrected_s < wait_s && WARM.moved_soc < 0.01f) return 0;
+  const int count = WARM.alive;
+  bool all_gated = true, held = false;
+  for (int i = 0; i < count; i++) {
+    if (correct_with_voltage(&BANK[i], soc)) held = true;
+    if (!remembered.gated) all_gated = false;
+  }
+  if (held && WARM.held < 255) WARM.held++;
+  if (!all_gated) {
+    WARM.surprises = 0;
+  } else if (WARM.surprises < 255) {
+    WARM.surprises++;
+  }
+  weigh_bank();
+  publish_means();
+  keep_learned();
+  settle(limiting);
+  return (held ? 8u : 1u) | (all_gated ? 4u : 0u);
+}
+
+static void start_again(void) {
+  forget_learned();
+  VITAL.diffusion[0] = VITAL.diffusion[1] = 0.0f;
+  restore_learned();
+  WARM.surprises = 0;
+}
+
+static void hold_sigma(void) {
+  bool sound = is_finite(VITAL.soc_sigma + VITAL.leak_nA + VITAL.resistance_scale);
+  for (int i = 0; i < WARM.alive; i++) {
+    float *variance = &BANK[i].covariance[35];
+    sound = sound && *variance == *variance;
+    if (*variance < in.soc_variance_min) *variance = in.soc_variance_min;
+    if (*variance > 1.0f) {
+      memset(&BANK[i].covariance[28], 0, 7 * sizeof(float));
+      *variance = 1.0f;
+    }
+  }
+  if (!sound || WARM.surprises >= 6) start_again();
+  VITAL.diffusion[0] = BANK[0].diffusion[0];
+  VITAL.diffusion[1] = BANK[0].diffusion[1];
+}
+
+void gauge_by_hand(void) {
+  uint32_t used = 0;
+  hold_charge();
+  const float soc = soc_of(VITAL.charge_pC);
+  const int count = WARM.alive;
+  for (int i = 0; i < count; i++) predict(&BANK[i], soc);
+  predict_resistance();
+  WARM.uncorrected_s += in.dt_s;
+  WARM.moved_soc += (in.harvested_pC + in.drained_pC) * in.soc_per_pC;
+  const float factor = evaluate_ocv(soc + surface_lead(BANK[0].diffusion)).factor;
+  const float base_mV_nA = pack_resistance_mV_nA(factor);
+  if (in.accepted & TFMB_VALUE_PULSE) {
+    used |= 2u;
+    if (correct_resistance(base_mV_nA)) used |= 4u;
+  }
+  if (in.accepted & TFMB_VALUE_VOLTAGE) used |= take_voltage(soc, base_mV_nA);
+  hold_sigma();
+  if (publish_soc()) hold_charge();
+  GAUGE.corrections = used;
+}
