@@ -50,7 +50,7 @@ const START_VARIANCE: real = 0.0001;
 const DROP_ERROR: real = 0.4;
 /** With hysteresis SOC is anywhere between what so many sigma either way would rest at. */
 const EDGE: real = 2.5;
-const UNIFORM: real = 0.4;
+const UNIFORM: real = 0.64;
 /** exp(-14): no longer possible. */
 const IMPOSSIBLE: real = 8.3e-7;
 /** Closer together than this in SOC they say the same. */

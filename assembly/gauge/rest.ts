@@ -138,7 +138,8 @@ function evaluate_spread(surface: real, spread: real): void {
 /**
  * With hysteresis a rest voltage is off by up to that for as long as the cell goes one way, however
  * often it is read: it says between which SOCs the cell is, and nothing within. What lies outside
- * is moved to the edge; what is wider known is known to a uniform spread over the interval.
+ * is moved to the edge and doubted by as much; what is known worse than the interval is known to a
+ * uniform spread over it.
  */
 function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_mV: real): void {
   const series = <real>profile.series;
@@ -153,11 +154,12 @@ function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_m
   const soc = ledger + state(hyp, SOC);
   const kept: real = soc < low ? low : soc > high ? high : soc;
   const width = high - low;
-  const spread = width * width * <real>0.1 + SOC_AXIS_VARIANCE;
+  const spread = width * width * <real>0.16 + SOC_AXIS_VARIANCE;
   if (kept == soc && soc_variance(hyp) < spread) return;
   set_state(hyp, SOC, state(hyp, SOC) + kept - soc);
   clear_words(soc_row(hyp), 7 * sizeof<real>());
-  set_soc_variance(hyp, spread);
+  const doubted = soc_variance(hyp) + (kept - soc) * (kept - soc);
+  set_soc_variance(hyp, doubted < spread ? doubted : spread);
 }
 
 /** The two entries of the voltage's error in the row. */

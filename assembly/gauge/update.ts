@@ -18,7 +18,14 @@ import {
 import { surface_lead } from "../cell/diffusion";
 import { evaluate_ocv, resistance_factor } from "../cell/ocv";
 import { pack_resistance_mV_nA } from "../cell/resistance";
-import { charge_high_pC, charge_low_pC, soc_of, soc_per_pC, soc_variance_min } from "../derived";
+import {
+  charge_high_pC,
+  charge_low_pC,
+  hysteresis_variance_mV2,
+  soc_of,
+  soc_per_pC,
+  soc_variance_min,
+} from "../derived";
 import { correct_charge, drained_pC, harvested_pC } from "../ledger/book";
 import { is_finite } from "../math/convert";
 import { real } from "../math/real";
@@ -43,6 +50,8 @@ const NEWS_FLOAT_S: real = 1800;
 const NEWS_SOC: real = 0.01;
 /** Above this sigma the filter's linearisation means nothing: read SOC from the rest voltage. */
 const SOC_SIGMA_READ: real = 0.2;
+/** In a flat with hysteresis a reading leaves as much: only who knows nothing reads. */
+const SOC_SIGMA_FLAT: real = 0.5;
 /** So many readings in a row beyond the gate, and the filter is lost. */
 const LOST: u32 = 6;
 
@@ -78,7 +87,8 @@ export function update_gauge(): void {
 function take_voltage(soc: real): void {
   const limiting = (sample.pmic_flags & PMIC_LIMITING) != 0;
   find_rest_current();
-  if (vital.soc_sigma > SOC_SIGMA_READ && !limiting) {
+  const lost: real = hysteresis_variance_mV2 > 0 ? SOC_SIGMA_FLAT : SOC_SIGMA_READ;
+  if (vital.soc_sigma > lost && !limiting) {
     find_rest_drop(base_resistance_mV_nA);
     spread_bank(soc);
     weigh_bank();

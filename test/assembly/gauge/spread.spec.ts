@@ -158,7 +158,7 @@ describe("a bank that spreads", () => {
     expect<u8>(warm.alive).toBe(1);
     between(4000, 2.5 * (6 + SIGMA_MV + 10));
     expect<f64>(soc_read(hypothesis(0))).toBeCloseTo(middle, 4);
-    expect<f64>(<f64>soc_variance(hypothesis(0))).toBeCloseTo(1e-4 + 0.4 * half * half, 6);
+    expect<f64>(<f64>soc_variance(hypothesis(0))).toBeCloseTo(1e-4 + 0.64 * half * half, 6);
   });
 
   test("starts from a cell at rest: no surface runs ahead", () => {

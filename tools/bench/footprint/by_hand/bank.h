@@ -25,7 +25,7 @@ static void read_soc(gauge_hypothesis *h, float ledger, float sigma_mV) {
   const float half = (high - low) * 0.5f;
   memset(&h->covariance[28], 0, 7 * sizeof(float));
   memset(h->diffusion, 0, sizeof h->diffusion);
-  h->covariance[35] = 0.0001f + half * half * (turns ? 0.4f : 1.0f);
+  h->covariance[35] = 0.0001f + half * half * (turns ? 0.64f : 1.0f);
   h->state[SOC] = (low + high) * 0.5f - ledger;
 }
 

@@ -58,7 +58,8 @@ static void settle(bool limiting) {
 static uint32_t take_voltage(float soc, float base_mV_nA) {
   const bool limiting = (SAMPLE.pmic_flags & TFMB_PMIC_LIMITING) != 0;
   find_rest_current();
-  if (VITAL.soc_sigma > 0.2f && !limiting) {
+  const float lost = in.hysteresis_variance_mV2 > 0.0f ? 0.5f : 0.2f;
+  if (VITAL.soc_sigma > lost && !limiting) {
     find_rest_drop(base_mV_nA);
     spread_bank(soc);
     weigh_bank();

@@ -91,11 +91,12 @@ static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_
   const float soc = ledger + h->state[SOC];
   const float kept = soc < low ? low : soc > high ? high : soc;
   const float width = high - low;
-  const float spread = width * width * 0.1f + 0.0001f;
+  const float spread = width * width * 0.16f + 0.0001f;
   if (kept == soc && h->covariance[35] < spread) return;
   h->state[SOC] = h->state[SOC] + kept - soc;
   memset(&h->covariance[28], 0, 7 * sizeof(float));
-  h->covariance[35] = spread;
+  const float doubted = h->covariance[35] + (kept - soc) * (kept - soc);
+  h->covariance[35] = doubted < spread ? doubted : spread;
 }
 
 /* What the hypothesis takes the charger's set point for. */
