@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 2488819385;
+export const LAYOUT_HASH: u32 = 4228026233;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -172,14 +172,16 @@ export class Warm {
   moved_soc: real;
   /** [s] time since the last voltage correction */
   uncorrected_s: real;
+  /** [1] mean square of the last innovations over what was expected */
+  surprise: real;
+  /** [nA] harvest when it was last read */
+  offered_nA: f32;
   /** [1] gauge.displayed_soc */
   displayed_soc: f32;
   /** [-] hypotheses in use; 0: SOC was never read */
   alive: u8;
   /** [-] consecutive corrections at the float voltage, while hypotheses differ */
   held: u8;
-  /** [-] consecutive corrections beyond the gate */
-  surprises: u8;
   /** [-] the last interval ended at the float voltage */
   was_limiting: u8;
   /** [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
@@ -702,20 +704,22 @@ export const VITAL_AT: usize = 8;
 export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 136;
-export const WARM_SIZE: i32 = 176;
+export const WARM_SIZE: i32 = 184;
 export const warm = changetype<Warm>(136);
-export const DECISION_AT: usize = 312;
+export const DECISION_AT: usize = 320;
 export const DECISION_SIZE: i32 = 64;
-export const decision = changetype<Decision>(312);
-export const GAUGE_AT: usize = 376;
+export const decision = changetype<Decision>(320);
+export const GAUGE_AT: usize = 384;
 export const GAUGE_SIZE: i32 = 88;
-export const gauge = changetype<Gauge>(376);
-export const STORAGE_AT: usize = 464;
+export const gauge = changetype<Gauge>(384);
+export const STORAGE_AT: usize = 472;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(464);
-export const SAMPLE_AT: usize = 480;
+export const storage = changetype<Storage>(472);
+export const SAMPLE_AT: usize = 488;
 export const SAMPLE_SIZE: i32 = 72;
-export const sample = changetype<Sample>(480);
+export const sample = changetype<Sample>(488);
+
+export const AREAS_END: usize = 560;
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV

@@ -17,7 +17,12 @@ const PER_DAY_S: real = 1 / <real>86400;
 /** flow_noise is the error after this share of capacity has flowed. */
 const FLOW_UNIT: real = 0.01;
 /** One reading an hour, in one place, is worth this many sigma of the fit's rest voltage. */
-const DWELL: real = 2.4;
+const DWELL: real = 2.0;
+/** Of the stated gain error, so much per kelvin of the cell's distance from 25 degC. */
+const DRIFT_PER_K: real = 0.024;
+/** So many sigma no voltage is off, of the stated gain error and of 4 mV for table and years. */
+const FAR: real = 3;
+const TABLE_MV: real = 4;
 /** A reading's own error beside noise and rounding, mV^2: the gain's temperature, a moving cell. */
 const UNSTEADY_MV2: real = 0.5;
 
@@ -35,10 +40,13 @@ export let charge_high_pC: i64 = 0;
 /** Slots in each half of the journal, a power of two. */
 export let record_slots: u32 = 0;
 /** Measurement variances that do not depend on the measurement, mV^2: noise and rounding of one
- * reading; the model's error that readings in one place share, and of the OCV table alone;
- * hysteresis; of a load step. */
+ * reading; the model's error that readings in one place share, what a reading far from 25 degC adds
+ * to it in mV/K, and of the OCV table alone; hysteresis; of a load step. */
 export let reading_variance_mV2: real = 0;
 export let dwell_variance_mV2: real = 0;
+export let drift_mV_K: real = 0;
+/** A learned error of voltage beyond this is a mistake. */
+export let error_most_mV: real = 0;
 export let table_variance_mV2: real = 0;
 export let hysteresis_variance_mV2: real = 0;
 export let pulse_variance_mV2: real = 0;
@@ -74,6 +82,9 @@ export function derive(node: Profile): void {
   reading_variance_mV2 = noise_mV2 + rounding_mV2 + UNSTEADY_MV2;
   table_variance_mV2 = square(<real>node.voltage_sigma_mV);
   dwell_variance_mV2 = DWELL * DWELL * table_variance_mV2;
+  const gain_mV = <real>node.adc_gain_sigma * float_mV;
+  drift_mV_K = DRIFT_PER_K * gain_mV;
+  error_most_mV = FAR * sqrt<real>(gain_mV * gain_mV + square(series * TABLE_MV));
   hysteresis_variance_mV2 = square(series * <real>node.hysteresis_mV);
   // two readings, each with noise and a rounding error of lsb^2 / 12
   pulse_variance_mV2 = 2 * (noise_mV2 + rounding_mV2);

@@ -14,7 +14,6 @@ import {
 } from "./abi";
 import { evaluate_ocv } from "./cell/ocv";
 import { soc_of } from "./derived";
-import { HYPOTHESES_MAX, hypothesis } from "./gauge/hypothesis";
 import { charge_allowed_nA, drain_allowed_nA, prepare_drain } from "./gauge/power";
 import { seconds_at, seconds_at_load, seconds_to_empty, seconds_to_full } from "./gauge/time_left";
 import { RUNNING } from "./journal/record";
@@ -40,9 +39,9 @@ export function layout_hash(): u32 {
   return LAYOUT_HASH;
 }
 
-/** Where the host puts profile bytes: behind the static memory plan and the bank of hypotheses. */
+/** Where the host puts profile bytes: behind areas, bank and constants. */
 export function profile_at(): u32 {
-  return <u32>hypothesis(HYPOTHESES_MAX);
+  return (<u32>(__heap_base + 15)) & ~15;
 }
 
 /** Checks and uses `length` profile bytes at `profile_at()`. */

@@ -1,17 +1,6 @@
 // as-pect's settings: which specs of the core it compiles and runs, each in an instance of its own.
 // Run by: npx asp --config test/as-pect.config.js --as-config test/as-pect.asconfig.json
 
-import { libraryFiles } from "assemblyscript/asc";
-
-/** The core keeps its bank of hypotheses where the heap of as-pect's runtime would begin. */
-const BANK_BYTES = 2048;
-const ALLOCATOR = "rt/tlsf";
-const HEAP = "let rootOffset = (__heap_base + AL_MASK)";
-
-const allocator = libraryFiles[ALLOCATOR];
-if (!allocator.includes(HEAP)) throw new Error(`~lib/${ALLOCATOR} does not say "${HEAP}"`);
-libraryFiles[ALLOCATOR] = allocator.replace(HEAP, HEAP.replace("AL", `${BANK_BYTES} + AL`));
-
 export default {
   entries: ["test/assembly/**/*.spec.ts"],
   // Nothing is compiled into every spec; as-pect would otherwise look for its default folder.

@@ -10,7 +10,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readTable } from "./abi/table.js";
 import { assemblyView } from "./abi/assembly_view.js";
-import { adaptCoreC, planHeader, readBank } from "./build/core_c.js";
+import { type Bank, adaptCoreC, constantsAt, planHeader, readBank } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
 import { buildRelease, ship } from "./build/core_wasm.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
@@ -23,15 +23,20 @@ function run(name: string, args: string[], cwd = projectRoot): void {
   execFileSync(process.execPath, [command(name), ...args], { cwd, stdio: "inherit" });
 }
 
+function bankOf(areasEnd: number, word?: number): Bank {
+  const source = readFileSync(projectPath("assembly/gauge/hypothesis.ts"), "utf8");
+  return readBank(source, areasEnd, word);
+}
+
 function checkMemoryBase(): void {
   const config = JSON.parse(readFileSync(projectPath("asconfig.json"), "utf8")) as {
     options: { memoryBase: number };
   };
-  const { areasEnd } = readTable();
-  if (config.options.memoryBase !== areasEnd) {
+  const base = constantsAt(bankOf(readTable().areasEnd));
+  if (config.options.memoryBase !== base) {
     throw new Error(
-      `asconfig.json: options.memoryBase = ${config.options.memoryBase} must be ${areasEnd}, ` +
-        "the end of the areas of assembly/abi.txt",
+      `asconfig.json: options.memoryBase = ${config.options.memoryBase} must be ${base}, ` +
+        "the end of the bank behind the areas of assembly/abi.txt",
     );
   }
 }
@@ -65,8 +70,8 @@ function buildJavaScript(): void {
 function buildC(): void {
   mkdirSync(buildPath("c"), { recursive: true });
   run("wasm2c", [buildPath("core.named.wasm"), "-n", "core", "-o", buildPath("c/core.c")]);
+  const bank = bankOf(readTable().areasEnd);
   adaptCoreC(buildPath("c/core.c"));
-  const bank = readBank(readFileSync(projectPath("assembly/gauge/hypothesis.ts"), "utf8"));
   writeFileSync(buildPath("c/tfmb_plan.h"), planHeader(planEnd(), PROFILE_ROOM, bank));
 }
 
@@ -93,7 +98,7 @@ function buildDouble(): void {
     "--use",
     "abort=",
     "--memoryBase",
-    String(table.areasEnd),
+    String(constantsAt(bankOf(table.areasEnd, 8))),
     "--initialMemory",
     "1",
     "--maximumMemory",

@@ -4,7 +4,7 @@
 
 import { sample, vital, warm } from "../abi";
 import { soc_at_rest } from "../cell/ocv";
-import { capacity_pC, hysteresis_variance_mV2, soc_per_pC } from "../derived";
+import { capacity_pC, float_mV, hysteresis_variance_mV2, soc_per_pC } from "../derived";
 import { correct_charge } from "../ledger/book";
 import { real_of, wide_of } from "../math/convert";
 import { exp } from "../math/exp";
@@ -51,22 +51,28 @@ const DROP_ERROR: real = 0.4;
 /** With hysteresis SOC is anywhere between what so many sigma either way would rest at. */
 const EDGE: real = 2.5;
 const UNIFORM: real = 0.64;
+/** The gains tried end somewhere, and their likelihoods believe in the model. */
+const TAILS: real = 1.5;
 /** exp(-14): no longer possible. */
 const IMPOSSIBLE: real = 8.3e-7;
 /** Closer together than this in SOC they say the same. */
 const AGREED: real = 0.003;
 
 /**
- * Spreads the first hypothesis over the ADC's gain; each reads its SOC from the rest voltage, as a
- * distance from the ledger's.
+ * Spreads what is known over the ADC's gain; each hypothesis reads its SOC from the rest voltage,
+ * as a distance from the ledger's.
  */
 export function spread_bank(ledger: real): void {
   const node = profile;
   // with hysteresis no gain can be told from another
   const count: i32 = node.hysteresis_mV > 0 ? 1 : <i32>node.hypotheses;
   const first = hypothesis(0);
+  merge_bank();
   const middle = variance(first, ERROR + 1) - SHAPE_VARIANCE_MV2;
-  const sigma_mV: real = middle > 0 ? sqrt<real>(middle) : 0;
+  const gain_mV = <real>node.adc_gain_sigma * float_mV;
+  // a bank that was merged is a little wider each time
+  const sigma_mV: real =
+    middle > 0 ? (middle < gain_mV * gain_mV ? sqrt<real>(middle) : gain_mV) : 0;
   const step: real = count > 1 ? (2 * REACH) / <real>(count - 1) : 0;
   const width_mV: real = count > 1 ? WIDTH * step * sigma_mV : sigma_mV;
   for (let i = count - 1; i >= 0; i--) {
@@ -203,7 +209,7 @@ export function publish_soc(): bool {
   for (let i = 0; i < count; i++) {
     const hyp = hypothesis(i);
     const off = state(hyp, SOC) - shift;
-    spread += weight(hyp) * (soc_variance(hyp) + off * off);
+    spread += weight(hyp) * (soc_variance(hyp) + TAILS * off * off);
   }
   vital.soc_sigma = sqrt<real>(spread);
   const moved_pC = wide_of(shift * capacity_pC);

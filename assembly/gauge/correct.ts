@@ -13,13 +13,14 @@ import { spread, spread_row } from "./row";
 
 const WORD: usize = sizeof<real>();
 
-/** Of the last correction: expected variance, and whether it was beyond the gate. */
+/** Of the last correction: expected variance, and the square of the innovation over it, at most
+ * that of the gate. */
 export let innovation_variance_mV2: real = 0;
-export let gated: bool = false;
+export let surprise: real = 0;
 
 /** Before a reading that may turn out to be none. */
-export function forget_gate(): void {
-  gated = false;
+export function forget_surprise(): void {
+  surprise = 0;
 }
 
 /** Applies the row to the innovation; `noise_mV2` is the variance of the reading. */
@@ -27,12 +28,12 @@ export function correct(hyp: usize, innovation_mV: real, noise_mV2: real): void 
   let total = spread_row(hyp) + noise_mV2;
   // rounding may leave less than the reading's own variance
   if (!(total >= noise_mV2)) total = noise_mV2;
-  const surprise = innovation_mV * innovation_mV;
-  gated = surprise > gate_squared * total;
+  const squared = innovation_mV * innovation_mV;
+  const gated = squared > gate_squared * total;
   innovation_variance_mV2 = total;
-  const bent: real = gated ? gate_squared : surprise / total;
-  set_weight(hyp, (weight(hyp) * exp(-(<real>0.5) * bent)) / sqrt<real>(total));
-  if (gated) total = surprise / gate_squared;
+  surprise = gated ? gate_squared : squared / total;
+  set_weight(hyp, (weight(hyp) * exp(-(<real>0.5) * surprise)) / sqrt<real>(total));
+  if (gated) total = squared / gate_squared;
   const per_mV2: real = 1 / total;
   let at = entry(hyp, 0, 0);
   for (let i = 0; i < STATES; i++) {

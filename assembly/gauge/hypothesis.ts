@@ -1,11 +1,11 @@
 // One hypothesis about the ADC's gain: a Kalman filter of eight states that starts from it. Several
-// stand side by side in the bank behind the static memory while readings leave the gain open.
+// stand side by side in the bank, behind the areas, while readings leave the gain open.
 //
 // A hypothesis is an address; behind it lie, as `real`:
 //   state[8], covariance[36] (lower triangle, row by row), diffusion[2], weight
 // The state of SOC is the distance from the ledger's charge, so that small steps are not lost.
 
-import { VITAL_AT, Vital } from "../abi";
+import { AREAS_END, VITAL_AT, Vital } from "../abi";
 import { real } from "../math/real";
 import { copy_words } from "../math/words";
 
@@ -32,14 +32,12 @@ const WEIGHT: usize = 46 * WORD;
 export const HYPOTHESIS_BYTES: usize = 48 * WORD;
 export const HYPOTHESES_MAX: i32 = 9;
 
-/** The first hypothesis of the bank, behind the static data. */
-@inline
-export function bank_at(): usize {
-  return (__heap_base + 15) & ~(<usize>15);
-}
+/** Room for a row over the states and its spread (gauge/row.ts), then the bank. */
+export const ROWS_AT: usize = AREAS_END;
+export const BANK_AT: usize = (ROWS_AT + 2 * <usize>STATES * WORD + 15) & ~15;
 
 export function hypothesis(index: i32): usize {
-  return bank_at() + <usize>index * HYPOTHESIS_BYTES;
+  return BANK_AT + <usize>index * HYPOTHESIS_BYTES;
 }
 
 @inline

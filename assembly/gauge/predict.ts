@@ -1,7 +1,7 @@
 // Time update of one hypothesis over the booked interval.
 //
 //   z <- z + h H / Q - l L / Q - b dt / Q        between the ends
-//   z <- z_set - (z_set - z) exp(-lambda)        while the charger holds its set point
+//   z <- z_set - (z_set - z) exp(-lambda)        while the charger says that it holds
 //
 // z is SOC; h, l scale what is booked as harvest H and load L, b is a drain nobody books. The
 // ledger books with the learned means; here only the distance from them is added. The covariance
@@ -20,6 +20,7 @@ import {
   soc_per_pC,
 } from "../derived";
 import {
+  at_float,
   booked_harvest_pC,
   booked_load_pC,
   drained_pC,
@@ -137,7 +138,13 @@ function predict_limited(hyp: usize): real {
 
 /** Advances state and covariance of one hypothesis; `soc` is that of the ledger. */
 export function predict(hyp: usize, soc: real): void {
-  const shift = limited ? predict_limited(hyp) : predict_flow(hyp);
+  // what only may have been limited stays where the ledger put it, and teaches no set point
+  let shift = state(hyp, SOC);
+  if (!limited) {
+    shift = predict_flow(hyp);
+  } else if (at_float()) {
+    shift = predict_limited(hyp);
+  }
   const tau_s = tau_at(soc + shift);
   lead(hyp, (harvested_pC - drained_pC) * soc_per_pC + shift - state(hyp, SOC), tau_s);
   set_state(hyp, SOC, shift);

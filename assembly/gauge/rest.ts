@@ -7,18 +7,7 @@
 // neither is a reference for the other. Where SOC is unsure the OCV's slope is the secant over
 // +-sqrt(3) sigma, and its bend shifts the mean.
 
-import {
-  PMIC_LIMITING,
-  PMIC_PAUSED,
-  VALUE_HARVEST,
-  VALUE_HARVEST_NOW,
-  VALUE_LIMITING,
-  VALUE_METERED,
-  gauge,
-  sample,
-  vital,
-  warm,
-} from "../abi";
+import { PMIC_PAUSED, VALUE_HARVEST, VALUE_HARVEST_NOW, gauge, sample, vital, warm } from "../abi";
 import { surface_lead } from "../cell/diffusion";
 import {
   dudt_mV_K,
@@ -30,6 +19,7 @@ import {
 } from "../cell/ocv";
 import { pack_resistance_mV_nA } from "../cell/resistance";
 import {
+  drift_mV_K,
   dwell_variance_mV2,
   float_mV,
   hysteresis_variance_mV2,
@@ -37,11 +27,13 @@ import {
   table_variance_mV2,
   temperature_sigma_K,
 } from "../derived";
+import { at_float, harvested_pC, limited } from "../ledger/book";
 import { real } from "../math/real";
 import { clear_words } from "../math/words";
 import { profile } from "../profile";
 import { accepted } from "../sample/check";
-import { correct, forget_gate } from "./correct";
+import { per_s } from "../sample/clock";
+import { correct, forget_surprise } from "./correct";
 import {
   ERROR,
   FLOAT,
@@ -73,6 +65,8 @@ const FLOAT_VARIANCE_MV2: real = 4;
  * still gets a word in now and then. */
 const APART: real = 0.01;
 const APART_LEAST: real = 0.001;
+/** Where the errors of gain and OCV are those that were stated. */
+const TABLE_DEGC: real = 25;
 /** Narrower than this (one sigma, squared) the tangent is the secant. */
 const NARROW: real = 0.000016;
 /** So many sigma the interval reaches. */
@@ -81,22 +75,33 @@ const BAND: real = 3;
 const SOC_AXIS_VARIANCE: real = 0.0001;
 /** Wider than this (one sigma, squared) no tangent means anything. */
 const WIDE: real = 0.04;
+const HALF: real = 0.5;
+const NA_S_PER_PC: real = 0.001;
 const SQRT3: real = 1.7320508;
 /** The highest voltage that the core accepts at all. */
 const DROP_MAX_MV: real = 60000;
 
 /** Pack current while the voltage was sampled: harvest, unless paused, and the load. */
 export let harvest_now_nA: real = 0;
+/** What of it nobody told, one sigma. */
+let unread_nA: real = 0;
 
 /** Looks at the sample once for all hypotheses. */
 export function find_rest_current(): void {
   harvest_now_nA = 0;
+  unread_nA = 0;
   if (sample.pmic_flags & PMIC_PAUSED) return;
   if (accepted & VALUE_HARVEST_NOW) {
     harvest_now_nA = <real>sample.harvest_now_nA;
-  } else if (accepted & VALUE_HARVEST) {
-    harvest_now_nA = <real>sample.harvest_mean_nA;
+  } else if (profile.observables & VALUE_HARVEST) {
+    harvest_now_nA = <real>warm.offered_nA;
+    if (profile.observables & VALUE_HARVEST_NOW) unread_nA = HALF * harvest_now_nA;
+    if ((accepted & VALUE_HARVEST) == 0) unread_nA += warm.harvest_mean_nA;
   }
+  if (!limited || at_float()) return;
+  // a charger that does not tell may let in only this
+  const taken_nA = (harvested_pC * per_s * NA_S_PER_PC) / vital.harvest_scale;
+  if (taken_nA < harvest_now_nA) harvest_now_nA = taken_nA;
 }
 
 /** The drop that the bank's means expect over a pack resistance, mV. */
@@ -173,7 +178,7 @@ function set_error_row(): void {
  * float voltage.
  */
 export function correct_with_voltage(hyp: usize, soc: real): bool {
-  forget_gate();
+  forget_surprise();
   const node = profile;
   const spread = soc_variance(hyp);
   const lead = surface_lead(diffusion_of(hyp));
@@ -188,16 +193,13 @@ export function correct_with_voltage(hyp: usize, soc: real): bool {
   // an absurd drop says that the model knows nothing about this moment
   if (!(drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV)) return false;
   const rest_mV = <real>node.series * ocv_mV + bend_mV + drop_mV;
-  const held = at_float(rest_mV > set_mV(hyp));
+  const held = at_float();
   if (held) {
     correct_with_float(hyp);
     // the charger limits although all that is offered would not bring the terminal there: SOC is
     // higher, if it is known well enough to say so
     if (rest_mV >= set_mV(hyp) || spread > WIDE) return true;
   }
-  // beyond the table the curve only goes on straight; a charger's set point says more there, but
-  // where harvest is metered none is read
-  if (surface > 1 && node.observables & VALUE_METERED) return held;
   const read_mV = <real>sample.voltage_mV - voltage_error_mV(hyp);
   if (hysteresis_variance_mV2 > 0) {
     keep_within(hyp, soc, read_mV - drop_mV, lead, drop_mV);
@@ -209,7 +211,8 @@ export function correct_with_voltage(hyp: usize, soc: real): bool {
   set_row(LOAD, row_load);
   set_row(HARVEST, row_harvest);
   const innovation_mV = read_mV - rest_mV;
-  correct(hyp, innovation_mV, rest_variance_mV2(lead, drop_mV));
+  const unread_mV = unread_nA * ohmic_mV_nA;
+  correct(hyp, innovation_mV, rest_variance_mV2(lead, drop_mV, unread_mV));
   gauge.innovation_mV = <f32>innovation_mV;
   return held;
 }
@@ -219,29 +222,20 @@ function set_mV(hyp: usize): real {
   return float_mV * (1 + state(hyp, FLOAT));
 }
 
-/**
- * The charger holds its set point: as it says, or, where it says nothing, as it must when more is
- * offered than the set point lets in. Where harvest is metered the current is known all the same.
- */
-function at_float(beyond: bool): bool {
-  const observables = profile.observables;
-  if (observables & VALUE_METERED) return false;
-  if (sample.pmic_flags & PMIC_LIMITING) return true;
-  return (observables & VALUE_LIMITING) == 0 && harvest_now_nA > 0 && beyond;
-}
-
 /** What a rest voltage does not know, mV^2. */
-function rest_variance_mV2(lead: real, drop_mV: real): real {
+function rest_variance_mV2(lead: real, drop_mV: real, unread_mV: real): real {
   const moved = warm.moved_soc;
   const dwell: real = APART / (moved > APART_LEAST ? moved : APART_LEAST);
+  const drift_mV = drift_mV_K * (vital.temperature_degC - TABLE_DEGC);
   const temperature_mV = dudt_mV_K * temperature_sigma_K;
   const scale = vital.resistance_scale;
   const share = warm.resistance_variance / (scale * scale);
   return (
     reading_variance_mV2 +
-    dwell * dwell_variance_mV2 +
+    dwell * (dwell_variance_mV2 + drift_mV * drift_mV) +
     slope_mV * slope_mV * (LEAD_VARIANCE * lead * lead + AXIS_VARIANCE) +
     drop_mV * drop_mV * (CURRENT_VARIANCE + share) +
+    unread_mV * unread_mV +
     temperature_mV * temperature_mV +
     2 * bend_mV * bend_mV
   );

@@ -2,12 +2,12 @@
 
 import { real } from "../math/real";
 import { clear_words } from "../math/words";
-import { STATES, entry } from "./hypothesis";
+import { ROWS_AT, STATES, entry } from "./hypothesis";
 
 const WORD: usize = sizeof<real>();
 const ROW_BYTES: usize = <usize>STATES * WORD;
-const ROW: usize = memory.data(8 * sizeof<real>());
-const SPREAD: usize = memory.data(8 * sizeof<real>());
+const ROW: usize = ROWS_AT;
+const SPREAD: usize = ROW + ROW_BYTES;
 
 /** Starts a row of zeros. */
 export function clear_row(): void {

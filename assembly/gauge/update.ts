@@ -21,6 +21,8 @@ import { pack_resistance_mV_nA } from "../cell/resistance";
 import {
   charge_high_pC,
   charge_low_pC,
+  error_most_mV,
+  gate_squared,
   hysteresis_variance_mV2,
   soc_of,
   soc_per_pC,
@@ -33,8 +35,15 @@ import { clear_words } from "../math/words";
 import { accepted } from "../sample/check";
 import { dt_s } from "../sample/clock";
 import { publish_means, publish_soc, spread_bank, weigh_bank } from "./bank";
-import { gated } from "./correct";
-import { diffusion_of, hypothesis, set_soc_variance, soc_row, soc_variance } from "./hypothesis";
+import { surprise } from "./correct";
+import {
+  NODES,
+  diffusion_of,
+  hypothesis,
+  set_soc_variance,
+  soc_row,
+  soc_variance,
+} from "./hypothesis";
 import { forget_learned, keep_learned, restore_learned } from "./learned";
 import { predict } from "./predict";
 import { correct_resistance, predict_resistance, pulse_gated } from "./resistance";
@@ -52,8 +61,13 @@ const NEWS_SOC: real = 0.01;
 const SOC_SIGMA_READ: real = 0.2;
 /** In a flat with hysteresis a reading leaves as much: only who knows nothing reads. */
 const SOC_SIGMA_FLAT: real = 0.5;
-/** So many readings in a row beyond the gate, and the filter is lost. */
-const LOST: u32 = 6;
+/** Mean square of innovations over what was expected, above which SOC is doubted, by so much, with
+ * each reading that is no better than expected. */
+const DOUBTED: real = 2;
+const EXPECTED: real = 1;
+const DOUBT_VARIANCE: real = 0.01;
+/** This share of the gate's square, six readings beyond it in a row, and the filter is lost. */
+const LOST: real = 0.8;
 
 /** Pack resistance before the learned scale, mV/nA, at the present SOC and temperature. */
 export let base_resistance_mV_nA: real = 0;
@@ -88,7 +102,8 @@ function take_voltage(soc: real): void {
   const limiting = (sample.pmic_flags & PMIC_LIMITING) != 0;
   find_rest_current();
   const lost: real = hysteresis_variance_mV2 > 0 ? SOC_SIGMA_FLAT : SOC_SIGMA_READ;
-  if (vital.soc_sigma > lost && !limiting) {
+  const unsure = vital.soc_sigma > lost || soc_variance(hypothesis(0)) > lost * lost;
+  if (unsure && !limiting) {
     find_rest_drop(base_resistance_mV_nA);
     spread_bank(soc);
     weigh_bank();
@@ -101,25 +116,42 @@ function take_voltage(soc: real): void {
   const wait_s: real = limiting ? NEWS_FLOAT_S : NEWS_S;
   const turned = limiting != (warm.was_limiting != 0);
   if (!turned && !paused && warm.uncorrected_s < wait_s && warm.moved_soc < NEWS_SOC) return;
-  const count: i32 = warm.alive;
-  let all_gated = true;
   let held = false;
-  for (let i = 0; i < count; i++) {
+  let least = gate_squared;
+  for (let i = 0; i < <i32>warm.alive; i++) {
     held = correct_with_voltage(hypothesis(i), soc) || held;
-    all_gated = all_gated && gated;
+    if (surprise < least) least = surprise;
   }
   used |= held ? USED_FLOAT : USED_REST;
   if (held && warm.held < 255) warm.held += 1;
-  if (all_gated) {
-    used |= INFLATED;
-    if (warm.surprises < 255) warm.surprises += 1;
-  } else {
-    warm.surprises = 0;
-  }
+  if (least == gate_squared) used |= INFLATED;
+  follow_surprise(least);
   weigh_bank();
   publish_means();
+  if (no_gain()) warm.surprise = gate_squared;
   keep_learned();
   settle(limiting);
+}
+
+/** An error of voltage that no board has: a wrong SOC was taken for it. */
+function no_gain(): bool {
+  for (let k = 0; k < NODES; k++) {
+    const error_mV = vital.voltage_error_mV(k);
+    if (!(error_mV < error_most_mV && error_mV > -error_most_mV)) return true;
+  }
+  return false;
+}
+
+/**
+ * Readings surprise every hypothesis of late, and this one, too: a book is wrong, or the sensor
+ * was. SOC is doubted then, and nothing else: what was learned is the better witness.
+ */
+function follow_surprise(least: real): void {
+  warm.surprise += (least - warm.surprise) * <real>0.25;
+  if (!(least > EXPECTED && warm.surprise > DOUBTED)) return;
+  for (let i = 0; i < <i32>warm.alive; i++) {
+    set_soc_variance(hypothesis(i), soc_variance(hypothesis(i)) + DOUBT_VARIANCE);
+  }
 }
 
 /** The voltage was used: readings are counted from here. */
@@ -153,7 +185,7 @@ function hold_sigma(): void {
       set_soc_variance(hyp, 1);
     }
   }
-  if (!sound || warm.surprises >= LOST) start_again();
+  if (!sound || warm.surprise > LOST * gate_squared) start_again();
   const diffusion = diffusion_of(hypothesis(0));
   vital.diffusion_0 = load<real>(diffusion);
   vital.diffusion_1 = load<real>(diffusion, sizeof<real>());
@@ -165,5 +197,5 @@ function start_again(): void {
   vital.diffusion_0 = 0;
   vital.diffusion_1 = 0;
   restore_learned();
-  warm.surprises = 0;
+  warm.surprise = 0;
 }

@@ -8,7 +8,7 @@
 
 import { VITAL_AT, Vital, storage, vital, warm } from "../abi";
 import { FLASH, record_slots, soc_of } from "../derived";
-import { bank_at } from "../gauge/hypothesis";
+import { BANK_AT } from "../gauge/hypothesis";
 import { book_storage } from "../ledger/book";
 import { real } from "../math/real";
 import { copy_words } from "../math/words";
@@ -39,7 +39,7 @@ function command(op: u32, number: u32): void {
   storage.op = op;
   storage.address = profile.storage_at + slot * SLOT_BYTES;
   storage.length = op == OP_ERASE ? record_slots * SLOT_BYTES : RECORD_BYTES;
-  storage.memory_at = <u32>(op == OP_READ ? bank_at() : VITAL_AT);
+  storage.memory_at = <u32>(op == OP_READ ? BANK_AT : VITAL_AT);
 }
 
 /** Nothing is under way. */
@@ -137,11 +137,11 @@ export function start_recovery(): void {
 /** Judges the slot that was read; true: another read waits; false: finished. */
 export function continue_recovery(success: bool): bool {
   let slot = (storage.address - profile.storage_at) / SLOT_BYTES;
-  const record = changetype<Vital>(bank_at());
+  const record = changetype<Vital>(BANK_AT);
   // a record that was written to a wrong place is none
   if (success && record_is_good(record) && (record.sequence & (2 * record_slots - 1)) == slot) {
     if (warm.boot_state == READING || <i32>(record.sequence - vital.sequence) > 0) {
-      copy_words(VITAL_AT, bank_at(), SEALED_BYTES);
+      copy_words(VITAL_AT, BANK_AT, SEALED_BYTES);
       warm.boot_attempts = warm.boot_used;
       warm.boot_state = FOUND;
     }

@@ -13,8 +13,10 @@ import {
   PATH_SELF,
   PATH_SLEEP,
   PMIC_LIMITING,
+  PMIC_PAUSED,
   VALUE_CHARGE,
   VALUE_HARVEST,
+  VALUE_HARVEST_NOW,
   VALUE_LIMITING,
   VALUE_METERED,
   VALUE_VOLTAGE,
@@ -24,6 +26,7 @@ import {
 } from "../abi";
 import { capacity_pC, float_mV } from "../derived";
 import { real_of } from "../math/convert";
+import { settled } from "../math/exp";
 import { real } from "../math/real";
 import { profile } from "../profile";
 import { accepted, active_ms } from "../sample/check";
@@ -37,8 +40,16 @@ const PC_PER_NA_S: real = 1000;
 /** A charger that does not tell may limit from this close below its set point. */
 const NEAR_FLOAT: real = 0.99;
 /** More of the capacity is not in doubt, whatever the interval: near the float, and anywhere. */
-const SILENT: real = 0.03;
+const SILENT: real = 0.06;
 const MISSED: real = 0.5;
+/** An interval is suspect from so many times the longest sleep. */
+const LATE: u32 = 3;
+/** It often flows at so many times its mean of a day. */
+const MISSED_MEANS: real = 4;
+/** Light that was seen is gone in so many seconds. */
+const FADING_S: real = 3600;
+const HALF: real = 0.5;
+const QUARTER: real = 0.25;
 
 /** What the last interval harvested, and what node, leak and cell drained. */
 export let harvested_pC: real = 0;
@@ -50,16 +61,20 @@ export let booked_load_pC: real = 0;
 export let unsure_pC: real = 0;
 /** The interval ended at the float voltage: its harvest was what the cell could take. */
 export let limited: bool = false;
+/** Nobody read the harvest of the interval; what was booked is a guess. */
+export let guessed: bool = false;
 
 /** Books the interval into the ledger. */
 export function book_interval(): void {
   const node = profile;
   limited = false;
+  guessed = false;
   booked_harvest_pC = 0;
   booked_load_pC = 0;
   unsure_pC = 0;
   let harvest_pC: i64 = 0;
   let drain_pC: i64 = 0;
+  if (accepted & VALUE_HARVEST) warm.offered_nA = sample.harvest_mean_nA;
   if (accepted & VALUE_CHARGE) {
     add_to_book(PATH_MEASURED, sample.charge_pC);
     if (sample.charge_pC > 0) {
@@ -78,6 +93,14 @@ export function book_interval(): void {
   move_charge(net_pC);
   harvested_pC = real_of(harvest_pC);
   drained_pC = real_of(drain_pC + leak_pC + self_pC);
+  if (dt_ms / LATE > node.sleep_max_ms && (accepted & VALUE_CHARGE) == 0) doubt_clock();
+}
+
+/** Nobody planned to sleep that long: the clock may have jumped, and all that was booked, too. */
+function doubt_clock(): void {
+  const before_pC = unsure_pC;
+  doubt((harvested_pC + drained_pC) * per_s * NA_S_PER_PC * QUARTER, MISSED);
+  if (before_pC > unsure_pC) unsure_pC = before_pC;
 }
 
 /** Charge that the books hold already into the cell, or out of it. */
@@ -111,12 +134,7 @@ function book_load(): i64 {
 function book_harvest(drain_pC: i64): i64 {
   const known = (accepted & VALUE_HARVEST) != 0;
   const told = at_float();
-  if (!known && !told) {
-    // not read, but it flows, often far above its mean of a day; a board without such a reading
-    // never had any
-    if (profile.observables & VALUE_HARVEST) doubt(4 * warm.harvest_mean_nA, MISSED);
-    return 0;
-  }
+  if (!known && !told) return guess_harvest();
   const offered_nA = <f32>vital.harvest_scale * sample.harvest_mean_nA;
   if (!told && !may_limit()) return book_offer(offered_nA);
   // what the source offered is an upper bound: the charger throws the rest away
@@ -128,7 +146,8 @@ function book_harvest(drain_pC: i64): i64 {
   }
   const mean_nA = real_of(taken_pC + drain_pC) * per_s * NA_S_PER_PC;
   limited = !known || mean_nA < <real>offered_nA;
-  // what nobody tells may be otherwise, and nothing is to be learned of the harvest's scale from it
+  // what nobody tells may be otherwise, one interval after the other the same way: all of it is in
+  // doubt, and nothing is to be learned of the harvest's scale from it
   if (!told) doubt(<real>offered_nA - (limited ? mean_nA : 0), SILENT);
   if (limited) return accrue(PATH_HARVEST, <f32>mean_nA, dt_ms);
   const moved_pC = book_offer(offered_nA);
@@ -136,16 +155,43 @@ function book_harvest(drain_pC: i64): i64 {
   return moved_pC;
 }
 
+/** Not read, but it flows: as now, or as when it was last read, and then as in a day's mean. */
+function guess_harvest(): i64 {
+  if ((profile.observables & VALUE_HARVEST) == 0) return 0;
+  guessed = true;
+  const guess_nA = <f32>vital.harvest_scale * (read_now() ? sample.harvest_now_nA : fading_nA());
+  const most_nA = MISSED_MEANS * warm.harvest_mean_nA;
+  doubt(HALF * (<real>guess_nA > most_nA ? <real>guess_nA : most_nA), MISSED);
+  return accrue(PATH_HARVEST, guess_nA, dt_ms);
+}
+
+/** The harvest at the end of the interval; while charging is paused nobody can read it. */
+function read_now(): bool {
+  if ((accepted & VALUE_HARVEST_NOW) == 0 || (sample.pmic_flags & PMIC_PAUSED) != 0) return false;
+  warm.offered_nA = sample.harvest_now_nA;
+  return true;
+}
+
+/** Mean over the interval of a harvest that fades within an hour or so from the last reading. */
+function fading_nA(): f32 {
+  const mean_nA = <f32>warm.harvest_mean_nA;
+  const beyond_nA = warm.offered_nA - mean_nA;
+  const times = dt_s * (1 / FADING_S);
+  const faded = settled(times);
+  warm.offered_nA = mean_nA + beyond_nA * <f32>(1 - faded);
+  return mean_nA + beyond_nA * <f32>(faded / times);
+}
+
 /** The charger says that it holds its set point; where harvest is metered that does not matter. */
-function at_float(): bool {
+export function at_float(): bool {
   return (sample.pmic_flags & PMIC_LIMITING) != 0 && (profile.observables & VALUE_METERED) == 0;
 }
 
-/** Half of a current over the interval is in doubt, up to a share of the capacity. */
+/** A current over the interval is in doubt, one sigma, up to a share of the capacity. */
 function doubt(current_nA: real, most: real): void {
-  const half_pC = current_nA * dt_s * PC_PER_NA_S * <real>0.5;
+  const flow_pC = current_nA * dt_s * PC_PER_NA_S;
   const most_pC = most * capacity_pC;
-  unsure_pC = half_pC < most_pC ? half_pC : most_pC;
+  unsure_pC = flow_pC < most_pC ? flow_pC : most_pC;
 }
 
 /** All that was offered went into the cell. */

@@ -3,8 +3,9 @@
 //
 //   dz = (z_set - z) (1 - exp(-lambda)),   lambda = (V_set - OCV) / (z_set - z) dt / (R Q)
 //
-// exact for any dt on that line, and it ends at z_set. This is also the anchor at "full": what was
-// wrong about SOC before the step shrinks by exp(-lambda) (the gauge uses `limiting_decay`).
+// exact for any dt on that line, and it ends at z_set. Where the charger tells that
+// it holds, this is also the anchor at "full": what was wrong about SOC before the step shrinks by
+// exp(-lambda) (the gauge uses `limiting_decay`).
 
 import { vital } from "../abi";
 import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor, soc_near_rest } from "../cell/ocv";

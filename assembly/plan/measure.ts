@@ -5,6 +5,8 @@
 import {
   ACTUATOR_PAUSE,
   PMIC_LIMITING,
+  VALUE_HARVEST,
+  VALUE_HARVEST_NOW,
   VALUE_VOLTAGE,
   decision,
   sample,
@@ -17,6 +19,7 @@ import { drained_pC, harvested_pC } from "../ledger/book";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
+import { accepted } from "../sample/check";
 
 /** Ask when the error of SOC exceeds this (one sigma). */
 const WORTH_SIGMA: real = 0.003;
@@ -33,7 +36,8 @@ export function plan_measurement(): void {
   // as much as moved in this interval may move in the next
   const moved_soc = warm.moved_soc + (harvested_pC + drained_pC) * soc_per_pC;
   const soon = next_s >= SOON_S || moved_soc >= SOON_SOC;
-  const charging = harvest_now_nA > 0 && (sample.pmic_flags & PMIC_LIMITING) == 0;
+  const known = (accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW)) != 0;
+  const charging = known && harvest_now_nA > 0 && (sample.pmic_flags & PMIC_LIMITING) == 0;
   const ask = able && soon && charging && vital.soc_sigma > WORTH_SIGMA;
   decision.measure = ask ? 1 : 0;
   decision.measure_wait_ms = ask ? node.settle_ms : 0;

@@ -26,8 +26,15 @@ export const unknowns = v.strictObject({
   gain_drift_ppm_K: number(0, 1000, "ppm/K"),
   /** The charger's set point lies within so much of float_mV, uniformly. */
   float_error: number(0, 0.1, "1"),
-  /** EMF and diffusion: of the specimen that the profile was fitted to, or drawn by the seed. */
+  /** EMF and diffusion: of the specimen that the profile was fitted to, whose OCV the firmware then
+   * has as it is, or drawn by the seed. */
   specimen: v.picklist(["fitted", "drawn"], "must be one of fitted, drawn"),
+  /** What the firmware is told in place of its board's and its cell's file. */
+  told: v.strictObject({
+    harvest_walk: v.optional(number(0, 1, "1/sqrt(day)")),
+    float_sigma: v.optional(number(0, 0.1, "1")),
+    voltage_sigma_mV: v.optional(number(0, 100, "mV")),
+  }),
 });
 
 export type UnknownsFile = v.InferOutput<typeof unknowns>;

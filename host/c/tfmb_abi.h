@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 2488819385u
-#define TFMB_AREAS_END 552
+#define TFMB_LAYOUT_HASH 4228026233u
+#define TFMB_AREAS_END 560
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
  * link-time optimisation the compiler must know that both may be the same. */
@@ -69,10 +69,11 @@ typedef struct TFMB_AREA {
   float resistance_variance; /* [1] variance of vital.resistance_scale */
   float moved_soc; /* [1] charge moved since the last voltage correction, as fraction of SOC */
   float uncorrected_s; /* [s] time since the last voltage correction */
+  float surprise; /* [1] mean square of the last innovations over what was expected */
+  float offered_nA; /* [nA] harvest when it was last read */
   float displayed_soc; /* [1] gauge.displayed_soc */
   uint8_t alive; /* [-] hypotheses in use; 0: SOC was never read */
   uint8_t held; /* [-] consecutive corrections at the float voltage, while hypotheses differ */
-  uint8_t surprises; /* [-] consecutive corrections beyond the gate */
   uint8_t was_limiting; /* [-] the last interval ended at the float voltage */
   uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   uint8_t debounce[15]; /* [-] consecutive samples beyond a limit, by fault bit */
@@ -243,12 +244,12 @@ typedef struct TFMB_AREA {
 
 #define TFMB_VITAL_AT 8
 #define TFMB_WARM_AT 136
-#define TFMB_DECISION_AT 312
-#define TFMB_GAUGE_AT 376
-#define TFMB_STORAGE_AT 464
-#define TFMB_SAMPLE_AT 480
+#define TFMB_DECISION_AT 320
+#define TFMB_GAUGE_AT 384
+#define TFMB_STORAGE_AT 472
+#define TFMB_SAMPLE_AT 488
 
-_Static_assert(offsetof(tfmb_warm_t, debounce) == 161, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_warm_t, debounce) == 168, "tfmb_warm_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_decision_t, rejected) == 56, "tfmb_decision_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_gauge_t, corrections) == 80, "tfmb_gauge_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");

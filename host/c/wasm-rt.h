@@ -84,6 +84,27 @@ typedef union {
 #define TFMB_SQRT(x) sqrtf(x)
 #endif
 
+/* What assembly/math/convert.ts asks for, an FPU of ARM does by itself: it truncates, ends at the
+ * ends of the integer, and makes NaN 0. */
+#if defined(__arm__) && defined(__ARM_FP) && !defined(__SOFTFP__) && (__ARM_FP & 4)
+static inline uint32_t tfmb_i32(float x) {
+  float bits;
+  __asm__("vcvt.s32.f32 %0, %1" : "=t"(bits) : "t"(x));
+  uint32_t integer;
+  memcpy(&integer, &bits, sizeof integer);
+  return integer;
+}
+static inline uint32_t tfmb_u32(float x) {
+  float bits;
+  __asm__("vcvt.u32.f32 %0, %1" : "=t"(bits) : "t"(x));
+  uint32_t integer;
+  memcpy(&integer, &bits, sizeof integer);
+  return integer;
+}
+#define TFMB_I32(x) tfmb_i32(x)
+#define TFMB_U32(x) tfmb_u32(x)
+#endif
+
 typedef enum {
   WASM_RT_TRAP_NONE,
   WASM_RT_TRAP_OOB,

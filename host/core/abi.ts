@@ -1,8 +1,8 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 2488819385;
-export const AREAS_END = 552;
+export const LAYOUT_HASH = 4228026233;
+export const AREAS_END = 560;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
 export const AREAS = {
@@ -43,7 +43,7 @@ export const AREAS = {
   /** Worth keeping, can be learned again. */
   warm: {
     at: 136,
-    size: 176,
+    size: 184,
     fields: {
       book_pC: { type: "i64", offset: 0, count: 8, unit: "pC" },
       recorded_charge_pC: { type: "i64", offset: 64, count: 1, unit: "pC" },
@@ -63,18 +63,19 @@ export const AREAS = {
       resistance_variance: { type: "f32", offset: 140, count: 1, unit: "1" },
       moved_soc: { type: "f32", offset: 144, count: 1, unit: "1" },
       uncorrected_s: { type: "f32", offset: 148, count: 1, unit: "s" },
-      displayed_soc: { type: "f32", offset: 152, count: 1, unit: "1" },
-      alive: { type: "u8", offset: 156, count: 1, unit: "-" },
-      held: { type: "u8", offset: 157, count: 1, unit: "-" },
-      surprises: { type: "u8", offset: 158, count: 1, unit: "-" },
-      was_limiting: { type: "u8", offset: 159, count: 1, unit: "-" },
-      boot_state: { type: "u8", offset: 160, count: 1, unit: "-" },
-      debounce: { type: "u8", offset: 161, count: 15, unit: "-" },
+      surprise: { type: "f32", offset: 152, count: 1, unit: "1" },
+      offered_nA: { type: "f32", offset: 156, count: 1, unit: "nA" },
+      displayed_soc: { type: "f32", offset: 160, count: 1, unit: "1" },
+      alive: { type: "u8", offset: 164, count: 1, unit: "-" },
+      held: { type: "u8", offset: 165, count: 1, unit: "-" },
+      was_limiting: { type: "u8", offset: 166, count: 1, unit: "-" },
+      boot_state: { type: "u8", offset: 167, count: 1, unit: "-" },
+      debounce: { type: "u8", offset: 168, count: 15, unit: "-" },
     },
   },
   /** What the host is to do until the next sample. */
   decision: {
-    at: 312,
+    at: 320,
     size: 64,
     fields: {
       status: { type: "i32", offset: 0, count: 1, unit: "-" },
@@ -98,7 +99,7 @@ export const AREAS = {
   },
   /** What is known about the cell. */
   gauge: {
-    at: 376,
+    at: 384,
     size: 88,
     fields: {
       soc: { type: "f32", offset: 0, count: 1, unit: "1" },
@@ -126,7 +127,7 @@ export const AREAS = {
   },
   /** One storage operation at a time; the host executes it, then calls storage_done. */
   storage: {
-    at: 464,
+    at: 472,
     size: 16,
     fields: {
       op: { type: "u32", offset: 0, count: 1, unit: "-" },
@@ -137,7 +138,7 @@ export const AREAS = {
   },
   /** What the host measured since the last sample. */
   sample: {
-    at: 480,
+    at: 488,
     size: 72,
     fields: {
       time_ms: { type: "u32", offset: 0, count: 1, unit: "ms" },

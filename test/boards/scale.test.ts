@@ -53,14 +53,18 @@ describe("a scaled cell", () => {
   it("passes the check of part files, and keeps every source, whatever the ratio", () => {
     const cells = listParts(root, "cell").map((name) => readPart(root, "cell", name));
     fc.assert(
-      fc.property(fc.constantFrom(...cells), fc.double({ min: 0.1, max: 8 }), (own, ratio) => {
-        const scaled = checkPart("cell", scaleCell(own, ratio), "scaled");
-        const { tag, source } = own.profile.capacity_nAh;
-        assert.equal(scaled.profile.capacity_nAh.tag, tag);
-        assert.equal(scaled.profile.capacity_nAh.source, source);
-        if (ratio !== 1) assert.match(scaled.profile.capacity_nAh.note ?? "", /area x [\d.]+$/);
-        assert.deepEqual(scaled.sources, own.sources);
-      }),
+      fc.property(
+        fc.constantFrom(...cells),
+        fc.double({ min: 0.1, max: 8, noNaN: true }),
+        (own, ratio) => {
+          const scaled = checkPart("cell", scaleCell(own, ratio), "scaled");
+          const { tag, source } = own.profile.capacity_nAh;
+          assert.equal(scaled.profile.capacity_nAh.tag, tag);
+          assert.equal(scaled.profile.capacity_nAh.source, source);
+          if (ratio !== 1) assert.match(scaled.profile.capacity_nAh.note ?? "", /area x [\d.]+$/);
+          assert.deepEqual(scaled.sources, own.sources);
+        },
+      ),
       { numRuns: 50 },
     );
   });

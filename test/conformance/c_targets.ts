@@ -54,16 +54,19 @@ function hostTarget(name: string, compiler: string, extra: string[], counts: boo
   };
 }
 
-function chipTarget(chip: Chip): CTarget {
+/** `checked`: each access to memory is checked, and constants lie in RAM. */
+function chipTarget(chip: Chip, checked = false): CTarget {
   let elf = "";
+  const image = checked ? "conformance_checked" : "conformance";
+  const flags = checked ? ["-DTFMB_CHECKED"] : [];
   return {
-    name: `C, ${chip.name} (QEMU ${chip.machine})`,
-    counts: true,
+    name: `C, ${chip.name} (QEMU ${chip.machine}${checked ? ", checked" : ""})`,
+    counts: !checked,
     async run(vector) {
       if (!isInstalled(ARM_GCC) || !isInstalled("qemu-system-arm")) return absent(ARM_PACKAGES);
-      elf ||= buildImage(chip, "conformance", SOURCES);
+      elf ||= buildImage(chip, image, SOURCES, flags);
       // the image opens golden.bin in its working folder
-      const folder = `${FOLDER}/${chip.folder}`;
+      const folder = `${FOLDER}/${chip.folder}${checked ? "_checked" : ""}`;
       mkdirSync(folder, { recursive: true });
       const copy = `${folder}/golden.bin`;
       if (resolve(vector) !== copy) copyFileSync(vector, copy);
@@ -88,5 +91,6 @@ export const cTargets: CTarget[] = [
   hostTarget("C, x86-64 (clang, sanitizers)", "clang", SANITIZERS, false),
   chipTarget(CHIPS.m0plus),
   chipTarget(CHIPS.m4f),
+  chipTarget(CHIPS.m4f, true),
   chipTarget(CHIPS.m33),
 ];

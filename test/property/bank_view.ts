@@ -1,13 +1,20 @@
-// The bank of hypotheses as it lies in the core's memory, behind the static data and before the
-// profile: for tests that look into the filters.
+// The bank of hypotheses as it lies in the core's memory, behind the areas: for tests that look
+// into the filters.
 
+import { readFileSync } from "node:fs";
+import { AREAS_END } from "../../host/core/abi.js";
+import { readBank } from "../../tools/build/core_c.js";
+import { projectPath } from "../../tools/build/paths.js";
 import { type NodeUnderTest } from "./node_under_test.js";
 
 const STATES = 8;
-/** 48 reals each, nine at most (assembly/gauge/hypothesis.ts). */
+/** Of each (assembly/gauge/hypothesis.ts). */
 const REALS = 48;
-const COUNT = 9;
 const WEIGHT = 46;
+const BANK_AT = readBank(
+  readFileSync(projectPath("assembly/gauge/hypothesis.ts"), "utf8"),
+  AREAS_END,
+).bankAt;
 
 export interface Hypothesis {
   state: number[];
@@ -19,9 +26,8 @@ export interface Hypothesis {
 /** The hypotheses that are alive, in the builds in single precision. */
 export function bankOf(node: NodeUnderTest): Hypothesis[] {
   const bytes = 4 * REALS;
-  const first = node.core.profile_at() - COUNT * bytes;
   return Array.from({ length: node.get("warm", "alive") }, (_, index) => {
-    const words = new Float32Array(node.core.memory.buffer, first + index * bytes, REALS);
+    const words = new Float32Array(node.core.memory.buffer, BANK_AT + index * bytes, REALS);
     const entry = (i: number, k: number) => {
       const [row, column] = i > k ? [i, k] : [k, i];
       return words[STATES + (row * (row + 1)) / 2 + column]!;

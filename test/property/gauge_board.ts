@@ -111,6 +111,8 @@ export class GaugeBoard {
   readonly #event_pC: number;
   readonly #slots = new Map<number, Uint8Array>();
   fault: Fault = "none";
+  /** It failed at some time, healed or not. */
+  broke = false;
   #offset_mV = 0;
   #stuck_mV = 3900;
   #time_ms = 0;
@@ -169,6 +171,7 @@ export class GaugeBoard {
 
   breakSensor(fault: Fault): void {
     this.fault = fault;
+    this.broke = true;
     this.#offset_mV = this.random.pick([-1, 1]) * this.random.decades(20, 300);
     this.#stuck_mV = this.cell.emf_mV;
   }
@@ -205,7 +208,7 @@ export class GaugeBoard {
     for (const bit of [1, 2, 4, 16, 32]) if (!random.chance(missing)) valid |= bit;
     const told = held && truth.charger === "tells" ? Pmic.limiting : 0;
     const per_ratio = 1 / truth.harvest_ratio;
-    const now = truth.charger === "metered" ? taken_nA : now_nA;
+    const now = paused ? 0 : truth.charger === "metered" ? taken_nA : now_nA;
     node.set("sample", "time_ms", this.#time_ms);
     node.set("sample", "valid", valid);
     node.set("sample", "pmic_flags", told | (paused ? Pmic.paused : 0));

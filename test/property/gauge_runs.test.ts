@@ -8,8 +8,9 @@ import { type GaugeResult, gaugeRuns, replayGauge } from "./gauge_runs.js";
 const RUNS = Number(process.env.GAUGE_RUNS ?? 1000);
 const SEED = Number(process.env.GAUGE_SEED ?? 20261126);
 /** What must hold at least; the bench counts the rest. */
-const LAYERED_RIGHT = 0.8;
-const WITHIN = 0.88;
+const LAYERED_RIGHT = 0.9;
+const HEALED_RIGHT = 0.75;
+const WITHIN = 0.94;
 const FLAT_WITHIN = 0.99;
 
 describe("random lives of random nodes", () => {
@@ -26,24 +27,29 @@ describe("random lives of random nodes", () => {
   });
 
   test("let SOC of layered cells be right after a full charge and half a discharge", () => {
-    const right = 1 - result.layered_wrong / result.layered;
-    assert.ok(right >= LAYERED_RIGHT, `${right} of ${result.layered}; ${result.firstFailure}`);
+    const { told, untold, healed } = result;
+    const asked = told.asked + untold.asked;
+    const right = 1 - (told.wrong + untold.wrong) / asked;
+    assert.ok(right >= LAYERED_RIGHT, `${right} of ${asked}; ${result.firstFailure}`);
+    // the sensor itself was at fault in these, and what it taught does not go at once
+    assert.ok(healed.wrong <= (1 - HEALED_RIGHT) * healed.asked, `${healed.wrong} after a fault`);
   });
 
   test("let the gauge know how wrong it may be", () => {
-    const share = result.within / (result.layered + result.flat);
-    assert.ok(share >= WITHIN, `${share} within two sigma`);
-    const flat = result.flat_within / result.flat;
-    assert.ok(flat >= FLAT_WITHIN, `${flat} of ${result.flat} flat cells within two sigma`);
+    const { told, untold, healed, flat } = result;
+    const asked = told.asked + untold.asked + healed.asked;
+    const share = (told.within + untold.within + healed.within) / asked;
+    assert.ok(share >= WITHIN, `${share} of ${asked} layered cells within two sigma`);
+    const sure = flat.within / flat.asked;
+    assert.ok(sure >= FLAT_WITHIN, `${sure} of ${flat.asked} flat cells within two sigma`);
   });
 
   test("get the cell full, and break the sensor to the end in some", () => {
     assert.ok(result.never_full <= 0.01 * RUNS, `${result.never_full} never full`);
     assert.ok(result.sensor_faulty > 0 && result.sensor_faulty < 0.2 * RUNS);
-    assert.equal(
-      result.layered + result.flat + result.sensor_faulty + result.never_full,
-      result.runs,
-    );
+    const { told, untold, healed, flat } = result;
+    const asked = told.asked + untold.asked + healed.asked + flat.asked;
+    assert.equal(asked + result.sensor_faulty + result.never_full, result.runs);
   });
 });
 

@@ -14,25 +14,34 @@ export interface GaugeResult {
   sensor_faulty: number;
   /** Runs in which the cell never got full. */
   never_full: number;
-  /** Of the layered cells that were asked: how many, and the largest error. */
-  layered: number;
-  layered_wrong: number;
-  layered_worst: number;
-  /** Of the flat cells that were asked: how many, and how many within two sigma. */
-  flat: number;
-  flat_within: number;
-  /** Of all that were asked: how many within two sigma. */
-  within: number;
+  /** Layered cells with a sound sensor, a charger that tells, and a gain within its sigma. */
+  told: Share;
+  /** All other layered cells with a sound sensor. */
+  untold: Share;
+  /** Layered cells whose sensor failed, and had healed before the charge. */
+  healed: Share;
+  /** Flat cells, but for those with a faulty sensor. */
+  flat: Share;
   /** Seed, and what was wrong. */
   firstFailure?: string;
 }
 
+/** Runs that were asked for SOC: how many were wrong by 3 %, how many within two sigma. */
+export interface Share {
+  asked: number;
+  wrong: number;
+  worst: number;
+  within: number;
+}
+
 const LAYERED_LIMIT = 0.03;
+/** The stated error of the gain, one sigma. */
+const GAIN = 0.002;
 
 /** What a run failed by; undefined: nothing. */
 export function failure(run: GaugeRun): string | undefined {
   if (run.unsound !== undefined) return run.unsound;
-  if (run.sensor_faulty || !run.full) return undefined;
+  if (run.sensor === "faulty" || !run.full) return undefined;
   const limit = run.truth.flat ? Math.max(2 * run.sigma, LAYERED_LIMIT) : LAYERED_LIMIT;
   if (Math.abs(run.error) < limit) return undefined;
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
@@ -57,9 +66,10 @@ export async function gaugeRuns(
   each?: (run: GaugeRun, seed: number) => void,
 ): Promise<GaugeResult> {
   let node = new NodeUnderTest(build);
+  const none = () => ({ asked: 0, wrong: 0, worst: 0, within: 0 });
   const result: GaugeResult = {
     ...{ runs: 0, failed: 0, unsound: 0, sensor_faulty: 0, never_full: 0 },
-    ...{ layered: 0, layered_wrong: 0, layered_worst: 0, flat: 0, flat_within: 0, within: 0 },
+    ...{ told: none(), untold: none(), healed: none(), flat: none() },
   };
   for (; result.runs < count; result.runs++) {
     const runSeed = seedOf(seed, result.runs);
@@ -86,19 +96,22 @@ function tally(result: GaugeResult, run: GaugeRun, seed: number): void {
     result.firstFailure ??= `seed ${seed}: ${wrong}`;
   }
   if (run.unsound !== undefined) result.unsound += 1;
-  if (run.sensor_faulty) result.sensor_faulty += 1;
+  if (run.sensor === "faulty") result.sensor_faulty += 1;
   else if (!run.full) result.never_full += 1;
-  else {
-    const error = Math.abs(run.error);
-    const within = error <= 2 * run.sigma;
-    if (within) result.within += 1;
-    if (run.truth.flat) {
-      result.flat += 1;
-      if (within) result.flat_within += 1;
-    } else {
-      result.layered += 1;
-      if (error >= LAYERED_LIMIT) result.layered_wrong += 1;
-      result.layered_worst = Math.max(result.layered_worst, error);
-    }
-  }
+  else add(shareOf(result, run), run);
+}
+
+function shareOf(result: GaugeResult, run: GaugeRun): Share {
+  const { flat, charger, gain } = run.truth;
+  if (flat) return result.flat;
+  if (run.sensor === "healed") return result.healed;
+  return charger === "tells" && Math.abs(gain) <= GAIN ? result.told : result.untold;
+}
+
+function add(share: Share, run: GaugeRun): void {
+  const error = Math.abs(run.error);
+  share.asked += 1;
+  if (error >= LAYERED_LIMIT) share.wrong += 1;
+  if (error <= 2 * run.sigma) share.within += 1;
+  share.worst = Math.max(share.worst, error);
 }

@@ -12,8 +12,8 @@ export interface GaugeRun {
   truth: Truth;
   /** What was not sound; undefined: nothing. */
   unsound?: string;
-  /** The voltage sensor was broken after the full charge had begun. */
-  sensor_faulty: boolean;
+  /** Of the voltage: never failed; failed and healed before the charge; was broken to the end. */
+  sensor: "sound" | "healed" | "faulty";
   hazards: Hazard[];
   /** The cell got full; otherwise nothing is asked of SOC. */
   full: boolean;
@@ -71,6 +71,7 @@ class Story {
     const status = this.board.wake({ dt_s, offer_nA, now_nA, events, missing });
     this.unsound ??= this.#checks.status(status) ?? this.#checks.state();
     const { node, cell, fault } = this.board;
+    const errors_mV = [0, 1, 2].map((i) => node.get("vital", "voltage_error_mV", i));
     this.log?.(
       [
         `dt ${dt_s.toFixed(0)} s`,
@@ -86,8 +87,9 @@ class Story {
         `load x ${node.get("vital", "load_scale").toFixed(3)}`,
         `harvest x ${node.get("vital", "harvest_scale").toFixed(3)}`,
         `float ${(100 * node.get("vital", "float_error")).toFixed(3)} %`,
-        `voltage ${node.get("vital", "voltage_error_mV", 1).toFixed(2)} mV`,
+        `voltage ${errors_mV.map((mV) => mV.toFixed(1)).join(" ")} mV`,
         `r x ${node.get("gauge", "resistance_scale").toFixed(2)}`,
+        `innovation ${node.get("gauge", "innovation_mV").toFixed(1)} mV`,
       ].join(", "),
     );
   }
@@ -194,14 +196,15 @@ export function gaugeRun(
   story.live();
   const { board } = story;
   if (board.fault !== "none" && random.chance(0.5)) board.fault = "none";
-  const sensor_faulty = board.fault !== "none";
+  const broke = board.broke ? "healed" : "sound";
+  const sensor = board.fault === "none" ? broke : "faulty";
   log?.("charge");
   const full = story.fill();
   log?.("discharge");
   story.drain();
   const run: GaugeRun = {
     truth: board.truth,
-    sensor_faulty,
+    sensor,
     hazards: story.hazards,
     full,
     error: story.error,

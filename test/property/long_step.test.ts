@@ -11,7 +11,8 @@ const HALF_DAY_MS = 43200000;
 
 /** A node whose SOC was read from 3960 mV, hence about 0.6. */
 function started(): NodeUnderTest {
-  const node = NodeUnderTest.running({ leak_nA: 3, leak_walk_nA: 0 });
+  // so long a sleep is planned: no clock is suspected
+  const node = NodeUnderTest.running({ leak_nA: 3, leak_walk_nA: 0, sleep_max_ms: 43200000 });
   const valid = Values.voltage | Values.temperature;
   node.step({ dt_ms: 1000, valid, voltage_mV: 3960, temperature_degC: 20 });
   node.clearSample();

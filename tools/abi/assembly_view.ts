@@ -112,7 +112,7 @@ export function assemblyView(table: Table): string {
           `export const ${upper(area.name)}_SIZE: i32 = ${area.size};\n` +
           `export const ${area.name} = changetype<${className(area.name)}>(${area.at});`,
       )
-      .join("\n"),
+      .join("\n") + `\n\nexport const AREAS_END: usize = ${table.areasEnd};`,
     ...table.bits.map((names) => namesOf(names, true)),
     ...table.enums.map((names) => namesOf(names, false)),
     profileRanges(table),

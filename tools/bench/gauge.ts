@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { resolveProfile } from "../../boards/resolve.js";
 import { buildPath, projectPath } from "../build/paths.js";
 import { Pool } from "../pool.js";
+import { boughtByHypotheses } from "./gauge/bought.js";
 import { doubleDeviation } from "./gauge/double.js";
 import { runRows, VARIANTS, type Row } from "./gauge/matrix.js";
 import { metricsOf, type Judged } from "./gauge/metrics.js";
@@ -43,8 +44,10 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const entry = "tools/bench/gauge/worker.ts";
   const pool = new Pool<Task, Outcome>({ entry, workerData: { plan, core }, threads: THREADS });
   let rows: Row[];
+  let bought: Measurement[] = [];
   try {
     rows = await runRows(plan, choice, pool.run);
+    if (choice.whole) bought = await boughtByHypotheses(plan, choice.seeds, pool.run);
   } finally {
     await pool.close();
   }
@@ -54,7 +57,7 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const tried = triedOf(known);
   const double = choice.whole ? [doubleDeviation(known, core)] : [];
   return {
-    measured: [...measured, ...tried, ...double],
+    measured: [...measured, ...tried, ...bought, ...double],
     rows: judged.map(plainRow),
     page: rowTable(rows, figures),
   };

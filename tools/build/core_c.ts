@@ -25,6 +25,69 @@ const PLAIN_TRUNC = `#else
 #endif
 `;
 
+const SQRT_BODY = /(float wasm_sqrtf\(float x\) \{\n)[^}]*\}\n {2}return sqrtf\(x\);/;
+
+/** A conversion of assembly/math/convert.ts: where the chip's own ends at the ends, that. */
+function convertAtOnce(text: string, name: string, macro: string): string {
+  const body = new RegExp(
+    `(w2c_core_assembly0x2Fmath0x2Fconvert0x2F${name}\\(\\w+\\* instance, f32 var_p0\\) \\{\\n)` +
+      "([\\s\\S]*?)(\\n\\}\\n)",
+  );
+  return replaceOnce(
+    text,
+    body,
+    `$1#ifdef ${macro}\n  return ${macro}(var_p0);\n#else\n$2\n#endif$3`,
+  );
+}
+
+const SEGMENT = /static const u8 data_segment_data_w2c_core_d\d+\[\] = \{\n([^}]*)\};\n\n/g;
+const LOAD_SEGMENT = /^ {2}LOAD_DATA\(instance->w2c_memory, (\d+)u, .*\);\n/gm;
+
+/** The ranges of the profile are three tables (assembly/abi.ts), and the only constants. */
+const TABLES = 3;
+
+/** The core's constants stay in flash where addresses wrap at 32 bits, as a mapped profile does. */
+function keepConstants(text: string): string {
+  const pieces = [...text.matchAll(SEGMENT)].map(([, bytes]) => bytes!.match(/0x\w\w/g)!);
+  const places = [...text.matchAll(LOAD_SEGMENT)].map(([, at]) => Number(at));
+  const end = Math.max(...places.map((at, i) => at + pieces[i]!.length));
+  // asc leaves out the zeros that a piece begins with
+  const begin = Math.min(...places) & ~15;
+  const bytes = Array<string>(end - begin).fill("0x00");
+  places.forEach((at, i) => bytes.splice(at - begin, pieces[i]!.length, ...pieces[i]!));
+  const lines = bytes.join(", ").replace(/((?:0x\w\w, ){16})/g, "$1\n  ");
+  const used = new Set<number>();
+  const kept = text
+    .replace(SEGMENT, "")
+    .replace(LOAD_SEGMENT, "")
+    .replace(/ = (\d+)u;/g, (whole, number: string) => {
+      if (Number(number) < begin || Number(number) >= end) return whole;
+      used.add(Number(number));
+      return ` = CONSTANT(${number}u);`;
+    });
+  if (used.size !== TABLES || Math.min(...used) !== begin) {
+    throw new Error(`core.c: constants at ${[...used].join(" ")}, not ${TABLES} from ${begin} on`);
+  }
+  const declared = `#define CONSTANTS_AT ${begin}u
+static const u8 constants[${end - begin}] __attribute__((aligned(4))) = {
+  ${lines}
+};
+#if UINTPTR_MAX == UINT32_MAX && !defined(TFMB_CHECKED)
+#define CONSTANTS_IN_FLASH
+#define CONSTANT(at) ((u32)constants + (at) - CONSTANTS_AT - (u32)instance->w2c_memory.data)
+#else
+#define CONSTANT(at) (at)
+#endif
+
+`;
+  const load = `#ifndef CONSTANTS_IN_FLASH
+  LOAD_DATA(instance->w2c_memory, CONSTANTS_AT, constants, sizeof constants);
+#endif
+`;
+  const withLoad = replaceOnce(kept, /( {2}wasm_rt_allocate_memory\(.*\);\n)/, `$1${load}`);
+  return replaceOnce(withLoad, "static void init_globals(", `${declared}static void init_globals(`);
+}
+
 const INIT_GLOBALS = /static void init_globals\(w2c_core\* instance\) \{\n([\s\S]*?)\}\n/;
 const ZERO = /^ {2}instance->\w+ = 0(?:u|ull)?;\n/gm;
 
@@ -61,43 +124,55 @@ export function adaptCoreC(path: string): void {
     "#define I32_TRUNC_U_F32(x)",
     "#else\n#define TRUNC_U(ut, ft, max, x) ((ut)(x))\n#endif\n#define I32_TRUNC_U_F32(x)",
   );
-  // a soft-float chip has its own root: the C library's would bring errno and its RAM
-  text = replaceOnce(text, "  return sqrtf(x);", "  return TFMB_SQRT(x);");
+  // a soft-float chip has its own root: the C library's would bring errno and its RAM; each hands
+  // NaN on, unasked
+  text = replaceOnce(text, SQRT_BODY, "$1  return TFMB_SQRT(x);");
+  text = convertAtOnce(text, "guarded_i32", "TFMB_I32");
+  text = convertAtOnce(text, "guarded_u32", "TFMB_U32");
   // the query for function types serves linking of modules; its tables would fill flash
   text = replaceOnce(text, FUNC_TYPE_QUERY, "");
   text = clearAtOnce(text);
+  text = keepConstants(text);
   writeFileSync(path, text);
 }
 
 /** What of the memory plan the core's source says and its exports do not. */
 export interface Bank {
+  bankAt: number;
   hypothesisBytes: number;
   hypothesesMax: number;
 }
 
-/** Reads assembly/gauge/hypothesis.ts. */
-export function readBank(source: string): Bank {
+/** Reads assembly/gauge/hypothesis.ts, for these areas and real numbers of `word` bytes. */
+export function readBank(source: string, areasEnd: number, word = 4): Bank {
   const numberIn = (pattern: RegExp): number => {
     const found = pattern.exec(source)?.[1];
     if (!found) throw new Error(`assembly/gauge/hypothesis.ts: ${String(pattern)} not found`);
     return Number(found);
   };
+  const rowBytes = word * numberIn(/ STATES: i32 = (\d+);/);
   return {
-    hypothesisBytes: 4 * numberIn(/ HYPOTHESIS_BYTES: usize = (\d+) \* WORD;/),
+    bankAt: Math.ceil((areasEnd + 2 * rowBytes) / 16) * 16,
+    hypothesisBytes: word * numberIn(/ HYPOTHESIS_BYTES: usize = (\d+) \* WORD;/),
     hypothesesMax: numberIn(/ HYPOTHESES_MAX: i32 = (\d+);/),
   };
 }
 
+/** Where the bank ends and the core's constants begin: what asc must be told as memoryBase. */
+export function constantsAt(bank: Bank): number {
+  return bank.bankAt + bank.hypothesesMax * bank.hypothesisBytes;
+}
+
 /** Text of tfmb_plan.h: what lies where in linear memory, and how much of it to reserve. */
 export function planHeader(profileAt: number, profileRoom: number, bank: Bank): string {
-  const { hypothesisBytes, hypothesesMax } = bank;
+  const { bankAt, hypothesisBytes, hypothesesMax } = bank;
   const room = Math.ceil((profileAt + profileRoom) / 16) * 16 - profileAt;
   return `/* Made by tools/build.ts with core.c: the static memory plan of this core. */
 #ifndef TFMB_PLAN_H
 #define TFMB_PLAN_H
 
 /* Where the gauge's hypotheses begin, and bytes of each. */
-#define TFMB_BANK_AT ${profileAt - hypothesesMax * hypothesisBytes}
+#define TFMB_BANK_AT ${bankAt}
 #define TFMB_HYPOTHESIS_BYTES ${hypothesisBytes}
 #define TFMB_HYPOTHESES_MAX ${hypothesesMax}
 
@@ -112,7 +187,8 @@ export function planHeader(profileAt: number, profileRoom: number, bank: Bank): 
 /* All that the core needs when its profile lies in flash: use it as TFMB_MEMORY_BYTES then. */
 #define TFMB_PLAN_BYTES (TFMB_BANK_AT + TFMB_HYPOTHESES * TFMB_HYPOTHESIS_BYTES)
 
-/* A profile that is copied to RAM lies behind the most hypotheses that there may be. */
+/* A profile that is copied to RAM lies behind the most hypotheses that there may be, and behind
+ * room for the core's constants, which a 32-bit chip leaves in flash. */
 #define TFMB_PROFILE_AT ${profileAt}
 #ifndef TFMB_MEMORY_BYTES
 #define TFMB_MEMORY_BYTES (TFMB_PROFILE_AT + ${room})

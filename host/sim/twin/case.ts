@@ -38,6 +38,11 @@ export interface Unknowns {
   gain_drift_ppm_K: number;
   float_error: number;
   specimen: "fitted" | "drawn";
+  told: {
+    harvest_walk?: number | undefined;
+    float_sigma?: number | undefined;
+    voltage_sigma_mV?: number | undefined;
+  };
 }
 
 /** What the firmware is told of the cell: the unknowns are relative to it. */
@@ -54,4 +59,6 @@ export interface Label {
 export interface Wiring {
   gain_sigma: number;
   limiting_flag: boolean;
+  /** ADC gains that its firmware tries side by side; absent: what suits `gain_sigma`. */
+  hypotheses?: number;
 }

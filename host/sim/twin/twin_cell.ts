@@ -32,6 +32,7 @@ export class TwinCell {
   readonly capacity_nC: number;
   readonly #empty: number;
   readonly #window: number;
+  readonly #rested: Cell;
 
   /**
    * A rested cell at `soc`. `drawn` gives EMF and diffusion; capacity and resistance follow from
@@ -58,8 +59,15 @@ export class TwinCell {
       capacity_ratio: capacity_nAh / (probe.capacity_nAh * this.#window),
       resistance_ratio: resistance_ohm / (probe.resistance_mV_nA * OHM),
     };
+    probe.temperature_degC = label.ocv_degC;
+    this.#rested = probe;
     const start = this.#empty + soc * this.#window;
     this.cell = new Cell(specimenOf(physics, specimen), start, undefined, temperature_degC);
+  }
+
+  /** OCV of this specimen at a SOC of the label's scale and temperature. */
+  ocv_mV(soc: number): number {
+    return this.#rested.emf_mV(this.#empty + soc * this.#window);
   }
 
   /** The truth: 0 where the rested cell is at the cut-off, 1 at the float voltage. */

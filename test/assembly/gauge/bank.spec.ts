@@ -134,8 +134,14 @@ describe("what the bank tells", () => {
     }
   });
 
-  test("of SOC is the mixture's mean, booked as a correction, and its sigma", () => {
+  test("of SOC is the mixture's mean, booked as a correction, and its sigma, wider by 1.5", () => {
     three(0.25, 0.25, 0.5, 0.05);
+    // what the hypotheses differ by counts 1.5 times: means at 0.01, 0.06, 0.11
+    let between: f64 = 0;
+    for (let i = 0; i < 3; i++) {
+      const off = 0.05 * i - 0.0625;
+      between += (i == 2 ? 0.5 : 0.25) * off * off;
+    }
     mix();
     const before = vital.charge_pC;
     const booked = warm.book_pC(PATH_CORRECTION);
@@ -143,7 +149,7 @@ describe("what the bank tells", () => {
     const moved = vital.charge_pC - before;
     expect<i64>(warm.book_pC(PATH_CORRECTION) - booked).toBe(moved);
     expect<f64>(<f64>moved / CAPACITY_PC).toBeCloseTo(x[7], 5);
-    expect<f64>(<f64>vital.soc_sigma).toBeCloseTo(Math.sqrt(P[63]), 5);
+    expect<f64>(<f64>vital.soc_sigma).toBeCloseTo(Math.sqrt(P[63] + 0.5 * between), 5);
   });
 
   test("leaves each hypothesis at the SOC it had", () => {

@@ -1,7 +1,7 @@
 // The correction of a hypothesis against a Kalman filter in its textbook form on full matrices, the
 // likelihood against the normal distribution's, the gate against its definition.
 
-import { correct, gated, innovation_variance_mV2 } from "../../../assembly/gauge/correct";
+import { correct, innovation_variance_mV2, surprise } from "../../../assembly/gauge/correct";
 import {
   entry,
   hypothesis,
@@ -100,12 +100,13 @@ describe("a correction inside the gate", () => {
     expect<f64>(worst).toBeLessThan(1e-3);
   });
 
-  test("tells the variance that it expected, and that it was inside", () => {
+  test("tells the variance that it expected, and how far inside it was", () => {
     rest_row();
     const S = expected_variance() + 9;
     correct(hyp, 1, 9);
     expect<f64>(<f64>innovation_variance_mV2 / S).toBeCloseTo(1, 4);
-    expect<bool>(gated).toBe(false);
+    expect<f64>(<f64>surprise * S).toBeCloseTo(1, 4);
+    expect<f32>(surprise).toBeLessThan(node.gate_sigma * node.gate_sigma);
   });
 
   test("expects no less than the reading's own variance, whatever rounding left of P", () => {
@@ -166,7 +167,7 @@ describe("a correction beyond the gate", () => {
     const S = (<f64>y * y) / 16;
     correct_dense(y, S - expected_variance());
     correct(hyp, y, 9);
-    expect<bool>(gated).toBe(true);
+    expect<f32>(surprise).toBe(node.gate_sigma * node.gate_sigma);
     expect<f64>(disagreement(hyp)).toBeLessThan(2e-4);
   });
 
@@ -178,10 +179,10 @@ describe("a correction beyond the gate", () => {
       rest_row();
       const sigma = Math.sqrt(expected_variance() + 9);
       correct(hyp, <f32>(sign * 2.99 * sigma), 9);
-      expect<bool>(gated).toBe(false);
+      expect<f32>(surprise).toBeLessThan(node.gate_sigma * node.gate_sigma);
       write_to(hyp);
       correct(hyp, <f32>(sign * 3.01 * sigma), 9);
-      expect<bool>(gated).toBe(true);
+      expect<f32>(surprise).toBe(node.gate_sigma * node.gate_sigma);
     }
   });
 

@@ -1,12 +1,13 @@
 // Where a hypothesis keeps what: places that do not overlap, and the nodes of the voltage's error.
 
+import { AREAS_END } from "../../../assembly/abi";
 import {
+  BANK_AT,
   ERROR,
   HYPOTHESES_MAX,
   HYPOTHESIS_BYTES,
   SOC,
   STATES,
-  bank_at,
   diffusion_of,
   entry,
   find_nodes,
@@ -36,13 +37,14 @@ function error_at(soc: f32): f32 {
 }
 
 describe("the bank", () => {
-  test("holds nine hypotheses of 48 words one behind the other, then the profile", () => {
-    expect<usize>(bank_at() & 15).toBe(0);
+  test("holds nine hypotheses of 48 words one behind the other, behind the areas", () => {
+    expect<usize>(BANK_AT & 15).toBe(0);
     expect<usize>(HYPOTHESIS_BYTES).toBe(192);
     for (let i = 0; i < HYPOTHESES_MAX; i++) {
-      expect<usize>(hypothesis(i)).toBe(bank_at() + <usize>i * 192);
+      expect<usize>(hypothesis(i)).toBe(BANK_AT + <usize>i * 192);
     }
-    expect<u32>(profile_at()).toBe(<u32>(bank_at() + 9 * 192));
+    assert(BANK_AT >= AREAS_END + 64, "behind the row");
+    assert(<usize>profile_at() >= BANK_AT + 9 * 192, "before the profile");
   });
 });
 

@@ -17,6 +17,7 @@ import { clear_sample, new_node, node, rest_at, start_node, step_after } from ".
 
 const HOUR_MS: u32 = 3600000;
 const INFLATED: u32 = 4;
+const GATE_SQUARED: f32 = 16;
 /** 50 uAh. */
 const CAPACITY_PC: f64 = 1.8e11;
 
@@ -52,12 +53,14 @@ describe("a filter that is lost", () => {
     vital.leak_nA = 3;
     set_state(hypothesis(0), 0, 3);
     // known far too well to believe that it is elsewhere
+    let calm: f32 = 1;
     for (let i = 0; i < 5; i++) {
       set_sigma(0.001);
       sample.voltage_mV = 3700;
       step_after(HOUR_MS);
       expect<u32>(gauge.corrections & INFLATED).toBe(INFLATED);
-      expect<u8>(warm.surprises).toBe(<u8>(i + 1));
+      calm *= 0.75;
+      expect<f32>(warm.surprise).toBeCloseTo(GATE_SQUARED * (1 - calm), 4);
     }
     set_sigma(0.001);
     step_after(HOUR_MS);
@@ -67,13 +70,61 @@ describe("a filter that is lost", () => {
     expect<f32>(gauge.soc).toBeCloseTo(soc_at_rest(3700, 25), 3);
   });
 
-  test("is not lost by surprises that are not in a row", () => {
+  test("is not lost where every other reading is what it expected", () => {
     for (let i = 0; i < 40; i++) {
       set_sigma(0.001);
-      sample.voltage_mV = i % 4 == 3 ? rest_mV() + vital.voltage_error_mV(1) : 3700;
+      sample.voltage_mV = i & 1 ? rest_mV() + vital.voltage_error_mV(1) : 3700;
       step_after(HOUR_MS);
     }
-    expect<f32>(vital.soc_sigma).toBeLessThan(0.1);
+    expect<f32>(vital.soc_sigma).toBeLessThan(0.2);
+  });
+
+  test("starts again when it takes for the gain what no board is off by", () => {
+    // 0.05 % of 4150 mV, and 4 mV for table and years: three times their root of squares
+    const most: f32 = 3 * <f32>Math.hypot(2.075, 4);
+    for (let k = 0; k < 3; k++) {
+      for (let sign: f32 = -1; sign <= 1; sign += 2) {
+        begin();
+        // a reading that fits, and changes nothing
+        set_sigma(0.001);
+        set_state(hypothesis(0), 4 + k, sign * (most - 0.2));
+        sample.voltage_mV = rest_mV() + (k == 1 ? sign * most : 0);
+        step_after(HOUR_MS);
+        expect<f32>(vital.soc_sigma).toBeLessThan(0.5);
+        set_state(hypothesis(0), 4 + k, sign * (most + 0.2));
+        step_after(HOUR_MS);
+        expect<f32>(vital.soc_sigma).toBe(1);
+        expect<f32>(vital.voltage_error_mV(k)).toBe(0);
+      }
+    }
+  });
+
+  test("doubts SOC, and nothing else, by 10 % for each reading that goes on surprising it", () => {
+    set_sigma(0.001);
+    const load = variance(hypothesis(0), 1);
+    sample.voltage_mV = 3700;
+    step_after(HOUR_MS);
+    expect<f32>(soc_variance(hypothesis(0))).toBeGreaterThan(0.01);
+    expect<f32>(soc_variance(hypothesis(0))).toBeLessThan(0.011);
+    expect<f32>(variance(hypothesis(0), 1)).toBeCloseTo(load, 4);
+  });
+
+  test("doubts no more with a reading that fits, however surprising the ones before", () => {
+    warm.surprise = 12;
+    set_sigma(0.01);
+    sample.voltage_mV = rest_mV() + vital.voltage_error_mV(1);
+    step_after(HOUR_MS);
+    expect<f32>(warm.surprise).toBeGreaterThan(2);
+    expect<f32>(vital.soc_sigma).toBeLessThan(0.011);
+  });
+
+  test("doubts nothing as long as the mean square of what was expected is below 2", () => {
+    warm.surprise = 2.1;
+    set_sigma(0.01);
+    sample.voltage_mV = rest_mV() + vital.voltage_error_mV(1);
+    step_after(HOUR_MS);
+    expect<f32>(warm.surprise).toBeLessThan(2);
+    expect<f32>(vital.soc_sigma).toBeLessThan(0.011);
   });
 
   test("starts again when SOC's variance is no number, and mends a negative one", () => {

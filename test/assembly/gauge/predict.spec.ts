@@ -5,16 +5,24 @@ import {
   PMIC_LIMITING,
   PMIC_PAUSED,
   VALUE_HARVEST,
+  VALUE_LIMITING,
+  VALUE_METERED,
   VALUE_VOLTAGE,
   sample,
   vital,
   warm,
 } from "../../../assembly/abi";
 import { evaluate_ocv, ocv_mV, soc_at_rest, tau_at } from "../../../assembly/cell/ocv";
-import { diffusion_of, hypothesis, set_state, state } from "../../../assembly/gauge/hypothesis";
+import {
+  diffusion_of,
+  hypothesis,
+  set_state,
+  soc_variance,
+  state,
+} from "../../../assembly/gauge/hypothesis";
 import { predict } from "../../../assembly/gauge/predict";
 import { soc_of } from "../../../assembly/derived";
-import { book_interval } from "../../../assembly/ledger/book";
+import { book_interval, limited, unsure_pC } from "../../../assembly/ledger/book";
 import { check_sample } from "../../../assembly/sample/check";
 import { read_clock } from "../../../assembly/sample/clock";
 import { clear_sample, new_node, node, rest_at, start_node } from "../node_under_test";
@@ -236,6 +244,27 @@ describe("an interval at the held voltage", () => {
     const into = gap * (1 - Math.exp(-lambda));
     grow_dense(600, into + (2 * SLEEP_NA + 4.25) * per_nA(600));
     expect<f64>(disagreement(hyp)).toBeLessThan(1e-3);
+  });
+
+  test("that only may be held forgets nothing, and doubts what was not taken", () => {
+    begin();
+    node.observables = node.observables & ~VALUE_LIMITING & ~VALUE_METERED;
+    node.observables |= VALUE_HARVEST | VALUE_VOLTAGE;
+    start_node();
+    rest_at(4100, 25);
+    clear_sample();
+    sample.valid = VALUE_HARVEST | VALUE_VOLTAGE;
+    sample.harvest_mean_nA = 100000;
+    sample.voltage_mV = 4140;
+    write_to(hyp);
+    set_state(hyp, 7, 0.01);
+    const before = soc_variance(hyp);
+    advance(600000);
+    expect<bool>(limited).toBe(true);
+    expect<f32>(state(hyp, 7)).toBe(0.01);
+    const doubt = <f64>unsure_pC / CAPACITY_PC;
+    expect<f64>(doubt).toBeGreaterThan(0.01);
+    expect<f64>(<f64>soc_variance(hyp)).toBeGreaterThan(<f64>before + doubt * doubt);
   });
 
   test("ends where the hypothesis' own set point rests, not the ledger's", () => {

@@ -1,7 +1,7 @@
 // A hypothesis of random moments that a spec reads a voltage into, as the walk would.
 
 import { VALUE_VOLTAGE, sample, vital, warm } from "../../../assembly/abi";
-import { evaluate_ocv, resistance_factor } from "../../../assembly/cell/ocv";
+import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor } from "../../../assembly/cell/ocv";
 import { pack_resistance_mV_nA } from "../../../assembly/cell/resistance";
 import { soc_of } from "../../../assembly/derived";
 import { diffusion_of, hypothesis } from "../../../assembly/gauge/hypothesis";
@@ -55,6 +55,21 @@ export function read(voltage_mV: f64): bool {
   find_rest_current();
   find_rest_drop(pack_resistance_mV_nA(resistance_factor, vital.temperature_degC));
   return correct_with_voltage(hyp, soc);
+}
+
+/** The row of a rest voltage above 0.6, for these currents through 3 kohm. */
+export function rest_row(soc: f64, harvest_nA: f64): void {
+  evaluate_ocv(<f32>soc, 25);
+  h[5] = 1 - upper_share(soc);
+  h[6] = upper_share(soc);
+  h[1] = -500 * 0.003;
+  h[2] = harvest_nA * 0.003;
+  h[7] = ocv_slope_mV;
+}
+
+/** What the hypothesis expects to read. */
+export function expected_mV(): f64 {
+  return <f64>ocv_mV + h[1] * x[1] + h[2] * x[2] + h[5] * x[5] + h[6] * x[6];
 }
 
 /** Between the nodes at 0.6 and 1. */

@@ -5,46 +5,30 @@ import {
   PMIC_PAUSED,
   VALUE_HARVEST,
   VALUE_HARVEST_NOW,
+  VALUE_METERED,
   VALUE_VOLTAGE,
   gauge,
   sample,
+  vital,
   warm,
 } from "../../../assembly/abi";
-import { evaluate_ocv, ocv_mV, ocv_slope_mV, soc_at_rest } from "../../../assembly/cell/ocv";
+import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor } from "../../../assembly/cell/ocv";
+import { pack_resistance_mV_nA } from "../../../assembly/cell/resistance";
 import {
   diffusion_of,
-  entry,
   set_soc_variance,
   set_state,
   soc_row,
-  soc_variance,
-  state,
-  variance,
 } from "../../../assembly/gauge/hypothesis";
 import { harvest_now_nA } from "../../../assembly/gauge/rest";
 import { new_node, node, start_node } from "../node_under_test";
 import { correct_dense, disagreement, h, read_from, x } from "./dense_filter";
-import { begin, hyp, read, upper_share } from "./reading";
+import { begin, expected_mV, hyp, read, rest_row, upper_share } from "./reading";
 
 /** Noise and rounding of 1 mV, and what no reading is steadier than. */
 const READING_MV2: f64 = 1 + 1.0 / 12 + 0.5;
-/** 2.4 sigma of the fit's 3 mV. */
-const DWELL_MV2: f64 = 7.2 * 7.2;
-
-/** The row of a rest voltage above 0.6, for these currents through 3 kohm. */
-function rest_row(soc: f64, harvest_nA: f64): void {
-  evaluate_ocv(<f32>soc, 25);
-  h[5] = 1 - upper_share(soc);
-  h[6] = upper_share(soc);
-  h[1] = -500 * 0.003;
-  h[2] = harvest_nA * 0.003;
-  h[7] = ocv_slope_mV;
-}
-
-/** What the hypothesis expects to read. */
-function expected_mV(): f64 {
-  return <f64>ocv_mV + h[1] * x[1] + h[2] * x[2] + h[5] * x[5] + h[6] * x[6];
-}
+/** 2 sigma of the fit's 3 mV. */
+const DWELL_MV2: f64 = 6 * 6;
 
 /** Variance of a rest reading with this drop, but for what moves with SOC and temperature. */
 function rest_mV2(drop_mV: f64): f64 {
@@ -73,14 +57,60 @@ describe("a rest voltage", () => {
     expect<f32>(gauge.innovation_mV).toBeCloseTo(4, 1);
   });
 
-  test("takes the harvest's mean where nobody knows the current now", () => {
+  test("takes the harvest's mean where the board knows no current now", () => {
+    node.observables &= ~VALUE_HARVEST_NOW;
+    start_node();
     begin(0.8);
     sample.valid = VALUE_VOLTAGE | VALUE_HARVEST;
-    sample.harvest_mean_nA = 3000;
+    warm.offered_nA = 3000;
     rest_row(0.8, 3000);
-    read(expected_mV());
+    const expected = expected_mV();
+    read(expected);
     expect<f32>(harvest_now_nA).toBe(3000);
     expect<f32>(Mathf.abs(gauge.innovation_mV)).toBeLessThan(0.01);
+    correct_dense(0, rest_mV2(h[1] * x[1] + h[2] * x[2]));
+    expect<f64>(disagreement(hyp)).toBeLessThan(2e-3);
+  });
+
+  test("counts half of the last harvest, and the mean of a day, where it was not read", () => {
+    for (let read_mean: u32 = 0; read_mean < 2; read_mean++) {
+      begin(0.8);
+      sample.valid = VALUE_VOLTAGE | (read_mean ? VALUE_HARVEST : 0);
+      warm.offered_nA = 3000;
+      warm.harvest_mean_nA = 400;
+      rest_row(0.8, 3000);
+      const expected = expected_mV();
+      const unread_mV = (read_mean ? 1500 : 1900) * 0.003;
+      read(expected + 4);
+      correct_dense(4, rest_mV2(h[1] * x[1] + h[2] * x[2]) + unread_mV * unread_mV);
+      expect<f64>(disagreement(hyp)).toBeLessThan(2e-3);
+    }
+  });
+
+  test("far from 25 degC knows gain and OCV less: 0.024 of the gain's sigma per kelvin", () => {
+    begin(0.8);
+    vital.temperature_degC = 5;
+    sample.temperature_degC = 5;
+    evaluate_ocv(0.8, 5);
+    const drop_mV_nA = <f64>pack_resistance_mV_nA(resistance_factor, 5) * 1.5;
+    h[5] = 1 - upper_share(0.8);
+    h[6] = upper_share(0.8);
+    h[1] = -500 * drop_mV_nA;
+    h[7] = ocv_slope_mV;
+    const drift_mV = 0.024 * 0.0005 * 4150 * 20;
+    const expected = expected_mV();
+    read(expected + 4);
+    correct_dense(4, rest_mV2(h[1] * x[1]) + drift_mV * drift_mV);
+    expect<f64>(disagreement(hyp)).toBeLessThan(2e-3);
+  });
+
+  test("above full counts where the harvest is metered, as everywhere", () => {
+    node.observables |= VALUE_METERED;
+    start_node();
+    begin(1);
+    store<f32>(diffusion_of(hyp), 0.03);
+    expect<bool>(read(4150)).toBe(false);
+    expect<f64>(disagreement(hyp)).toBeGreaterThan(0);
   });
 
   test("has no harvest in it while charging is paused", () => {
@@ -168,80 +198,6 @@ describe("a rest voltage", () => {
     sample.harvest_now_nA = 1e8;
     read(3980);
     expect<f64>(disagreement(hyp)).toBe(0);
-  });
-});
-
-/** SOCs between which a cell with 10 mV of hysteresis is, and the variance of one in between. */
-let low: f64 = 0;
-let high: f64 = 0;
-let wide: f64 = 0;
-
-function within(rest_mV: f64, drop_mV: f64): void {
-  const band_mV = 3 * Math.sqrt(100 + 9 + <f64>variance(hyp, 5) + 0.04 * drop_mV * drop_mV);
-  low = <f64>soc_at_rest(<f32>(rest_mV - band_mV), 25);
-  high = <f64>soc_at_rest(<f32>(rest_mV + band_mV), 25);
-  wide = 0.16 * (high - low) * (high - low) + 1e-4;
-}
-
-describe("the hysteresis", () => {
-  beforeEach(() => {
-    new_node();
-    node.hysteresis_mV = 10;
-    start_node();
-  });
-
-  test("says nothing where SOC lies within it and is known better", () => {
-    begin(0.8);
-    rest_row(0.8, 0);
-    const expected = expected_mV();
-    for (let off: f64 = -30; off <= 30; off += 30) {
-      expect<bool>(read(expected + off)).toBe(false);
-      expect<f64>(disagreement(hyp)).toBe(0);
-    }
-  });
-
-  test("moves what lies outside to its edge, doubted by as much at most its width, no ties", () => {
-    for (let sign: f64 = -1; sign <= 1; sign += 2) {
-      begin(0.8);
-      const before = <f64>soc_variance(hyp);
-      rest_row(0.8, 0);
-      const drop = h[1] * x[1];
-      const read_mV = <f64>ocv_mV + sign * 110;
-      within(read_mV, drop);
-      read(read_mV + expected_mV() - <f64>ocv_mV);
-      const edge = sign < 0 ? high : low;
-      assert(sign < 0 ? edge < 0.8 : edge > 0.8, "outside");
-      expect<f64>(0.8 + <f64>state(hyp, 7)).toBeCloseTo(edge, 4);
-      const doubted = before + (edge - 0.8) * (edge - 0.8);
-      expect<f64>(<f64>soc_variance(hyp)).toBeCloseTo(doubted < wide ? doubted : wide, 6);
-      for (let i = 0; i < 7; i++) {
-        expect<f32>(state(hyp, i)).toBe(<f32>x[i]);
-        expect<f32>(load<f32>(entry(hyp, 7, i))).toBe(0);
-      }
-    }
-  });
-
-  test("is what SOC is known to where it was known worse, wherever within it lies", () => {
-    begin(0.8);
-    set_soc_variance(hyp, 0.2);
-    rest_row(0.8, 0);
-    const drop = h[1] * x[1];
-    const expected = expected_mV();
-    within(<f64>ocv_mV - 10, drop);
-    read(expected - 10);
-    expect<f32>(state(hyp, 7)).toBe(0);
-    expect<f64>(<f64>soc_variance(hyp)).toBeCloseTo(wide, 6);
-  });
-
-  test("is asked of the surface", () => {
-    begin(0.8);
-    store<f32>(diffusion_of(hyp), 0.03);
-    rest_row(0.821, 0);
-    const drop = h[1] * x[1];
-    const expected = expected_mV();
-    within(<f64>ocv_mV + 90, drop);
-    read(expected + 90);
-    expect<f64>(0.8 + <f64>state(hyp, 7)).toBeCloseTo(low - 0.021, 4);
   });
 });
 

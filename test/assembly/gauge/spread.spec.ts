@@ -9,6 +9,7 @@ import {
   diffusion_of,
   entry,
   hypothesis,
+  set_weight,
   soc_variance,
   state,
   variance,
@@ -159,6 +160,26 @@ describe("a bank that spreads", () => {
     between(4000, 2.5 * (6 + SIGMA_MV + 10));
     expect<f64>(soc_read(hypothesis(0))).toBeCloseTo(middle, 4);
     expect<f64>(<f64>soc_variance(hypothesis(0))).toBeCloseTo(1e-4 + 0.64 * half * half, 6);
+  });
+
+  test("that was merged wider than the gain's stated error tries no more than that", () => {
+    begin(5, 4100);
+    store<f32>(entry(hypothesis(0), 5, 5), <f32>(9 * SIGMA_MV * SIGMA_MV));
+    spread_bank(soc_of(vital.charge_pC));
+    for (let i = 0; i < 5; i++) {
+      const sigmas: f64 = <f64>i * 1.25 - 2.5;
+      expect<f64>(<f64>state(hypothesis(i), 5)).toBeCloseTo(sigmas * SIGMA_MV, 3);
+    }
+  });
+
+  test("again begins from the mixture of what it had, not from its first", () => {
+    begin(5, 4100);
+    spread_bank(soc_of(vital.charge_pC));
+    // all but the second have long been ruled out
+    for (let i = 0; i < 5; i++) set_weight(hypothesis(i), i == 1 ? 1 : 0);
+    const error = state(hypothesis(1), 5);
+    spread_bank(soc_of(vital.charge_pC));
+    expect<f32>(state(hypothesis(2), 5)).toBeCloseTo(error, 4);
   });
 
   test("starts from a cell at rest: no surface runs ahead", () => {

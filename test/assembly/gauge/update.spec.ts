@@ -154,6 +154,18 @@ describe("a rest voltage", () => {
   });
 });
 
+describe("a filter that no longer knows SOC", () => {
+  test("reads it, also when only the interval before made it so", () => {
+    begin();
+    set_sigma(0.3);
+    expect<f32>(vital.soc_sigma).toBeLessThan(0.2);
+    sample.voltage_mV = 4100;
+    step_after(1000);
+    expect<u32>(gauge.corrections).toBe(USED_REST);
+    expect<f32>(gauge.soc).toBeCloseTo(soc_at_rest(4100, 25), 4);
+  });
+});
+
 describe("a load step", () => {
   beforeEach(begin);
 

@@ -1,6 +1,6 @@
 // The day-long means of what came in and went out.
 
-import { VALUE_HARVEST, sample, warm } from "../../../assembly/abi";
+import { PATH_HARVEST, VALUE_HARVEST, sample, warm } from "../../../assembly/abi";
 import { clear_sample, new_node, rest_at, start_node, step_after } from "../node_under_test";
 
 const HOUR_MS: u32 = 3600000;
@@ -36,6 +36,14 @@ describe("the means", () => {
     for (let i = 0; i < 24 * 15; i++) step_after(HOUR_MS);
     expect<f32>(warm.harvest_mean_nA).toBeCloseTo(2400, 1);
     expect<f32>(warm.drain_mean_nA).toBeCloseTo(500.25, 1);
+  });
+
+  test("count a harvest that was not read as none, whatever was booked for it", () => {
+    step_after(HOUR_MS);
+    sample.valid = 0;
+    step_after(HOUR_MS);
+    expect<i64>(warm.book_pC(PATH_HARVEST)).toBeGreaterThan(<i64>2400 * HOUR_MS);
+    expect<f32>(warm.harvest_mean_nA).toBeCloseTo(<f32>(100 * (23.0 / 24)), 2);
   });
 
   test("are never negative, whatever leak was learned", () => {

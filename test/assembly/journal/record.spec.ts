@@ -17,7 +17,7 @@ import {
   warm,
 } from "../../../assembly/abi";
 import { acknowledge, boot, storage_done } from "../../../assembly/index";
-import { bank_at } from "../../../assembly/gauge/hypothesis";
+import { BANK_AT } from "../../../assembly/gauge/hypothesis";
 import { record_is_good } from "../../../assembly/journal/seal";
 import {
   clear_sample,
@@ -179,7 +179,7 @@ describe("a start", () => {
     expect<u32>(boot(REASON_COLD, 0, 0)).toBe(STATUS_STORAGE);
     expect<u32>(storage.op).toBe(READ);
     expect<u32>(storage.address).toBe(0x1080);
-    expect<u32>(storage.memory_at).toBe(<u32>bank_at());
+    expect<u32>(storage.memory_at).toBe(<u32>BANK_AT);
     expect<u32>(storage_done(0)).toBe(STATUS_STORAGE);
     expect<u32>(storage.op).toBe(READ);
     expect<u32>(storage.address).toBe(0x1000);

@@ -9,9 +9,11 @@ import {
   PATH_MEASURED,
   PATH_SELF,
   PATH_SLEEP,
+  PMIC_PAUSED,
   VALUE_ACTIVE,
   VALUE_CHARGE,
   VALUE_HARVEST,
+  VALUE_HARVEST_NOW,
   sample,
   vital,
   warm,
@@ -112,11 +114,79 @@ describe("an interval", () => {
     expect<f32>(booked_harvest_pC).toBe(0);
   });
 
-  test("earns nothing that was not measured", () => {
+  test("earns nothing that was never measured", () => {
     begin();
     sample.harvest_mean_nA = 1234.5;
     step_after(MINUTE_MS);
     expect<i64>(book(PATH_HARVEST)).toBe(0);
+  });
+
+  test("earns what was last read where the harvest was not, and learns nothing of it", () => {
+    begin();
+    vital.harvest_scale = 0.5;
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 1000;
+    step_after(MINUTE_MS);
+    warm.harvest_mean_nA = 0;
+    sample.valid = 0;
+    sample.harvest_mean_nA = 7;
+    step_after(MINUTE_MS);
+    // a minute of an hour faded
+    const faded = 60 * (1 - Math.exp(-1.0 / 60));
+    expect<f64>(<f64>book(PATH_HARVEST) / 30000000).toBeCloseTo(1 + faded, 5);
+    expect<f32>(booked_harvest_pC).toBe(0);
+    expect<f64>(<f64>unsure_pC / (0.5 * 30000000 * faded)).toBeCloseTo(1, 4);
+  });
+
+  test("that nobody read for days earns the mean of a day", () => {
+    begin();
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 20000;
+    step_after(MINUTE_MS);
+    sample.valid = 0;
+    for (let i = 0; i < 72; i++) {
+      warm.harvest_mean_nA = 50;
+      step_after(60 * MINUTE_MS);
+    }
+    expect<f32>(warm.offered_nA).toBeCloseTo(50, 2);
+    // in one step as in many
+    const one_by_one = book(PATH_HARVEST);
+    begin();
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 20000;
+    step_after(MINUTE_MS);
+    sample.valid = 0;
+    warm.harvest_mean_nA = 50;
+    step_after(72 * 60 * MINUTE_MS);
+    expect<f64>(<f64>book(PATH_HARVEST) / <f64>one_by_one).toBeCloseTo(1, 4);
+  });
+
+  test("keeps what was last read while charging is paused: then nobody can read it", () => {
+    begin();
+    warm.offered_nA = 300;
+    warm.harvest_mean_nA = 300;
+    sample.valid = VALUE_HARVEST_NOW;
+    sample.harvest_now_nA = 0;
+    sample.pmic_flags = PMIC_PAUSED;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_HARVEST)).toBe(18000000);
+    expect<f32>(warm.offered_nA).toBe(300);
+  });
+
+  test("remembers the harvest also where a counter measures the charge", () => {
+    begin();
+    sample.valid = VALUE_CHARGE | VALUE_HARVEST;
+    sample.harvest_mean_nA = 1234.5;
+    step_after(MINUTE_MS);
+    expect<f32>(warm.offered_nA).toBe(1234.5);
+  });
+
+  test("earns what flows now where that was read, and the mean was not", () => {
+    begin();
+    sample.valid = VALUE_HARVEST_NOW;
+    sample.harvest_now_nA = 300;
+    step_after(MINUTE_MS);
+    expect<i64>(book(PATH_HARVEST)).toBe(18000000);
   });
 
   test("doubts half of four times the mean where the harvest was not read, never over 50 %", () => {
@@ -129,6 +199,26 @@ describe("an interval", () => {
     expect<f64>(<f64>unsure_pC / 1.8e11).toBeCloseTo(0.5, 5);
     sample.valid = VALUE_HARVEST;
     step_after(MINUTE_MS);
+    expect<f32>(unsure_pC).toBe(0);
+  });
+
+  test("of more than three longest sleeps doubts a quarter of all that it booked", () => {
+    begin();
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 1000;
+    // the longest sleep is an hour
+    step_after(180 * MINUTE_MS);
+    expect<f32>(unsure_pC).toBe(0);
+    step_after(200 * MINUTE_MS);
+    const flowed_pC: f64 = (1000 + 500 + 0.25 + <f64>vital.leak_nA) * 200 * 60000;
+    expect<f64>(<f64>unsure_pC / flowed_pC).toBeCloseTo(0.25, 4);
+  });
+
+  test("that a charge counter measured is doubted by no clock", () => {
+    begin();
+    sample.valid = VALUE_CHARGE;
+    sample.charge_pC = -1000000;
+    step_after(24 * 60 * MINUTE_MS);
     expect<f32>(unsure_pC).toBe(0);
   });
 
@@ -179,7 +269,7 @@ describe("an interval", () => {
     sample.harvest_mean_nA = 2000;
     step_after(MINUTE_MS);
     expect<i64>(vital.throughput_pC).toBe(before);
-    sample.valid = 0;
+    sample.harvest_mean_nA = 0;
     step_after(MINUTE_MS);
     expect<i64>(vital.throughput_pC - before).toBe(30015000);
   });

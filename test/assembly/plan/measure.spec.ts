@@ -76,6 +76,17 @@ describe("a measurement", () => {
     expect<f32>(vital.soc_sigma).toBeLessThan(0.003);
   });
 
+  test("is not asked for on a guess of what charges", () => {
+    node.sleep_min_ms = 600000;
+    node.sleep_max_ms = 600000;
+    begin();
+    step_after(40 * MINUTE_MS);
+    sample.valid = VALUE_VOLTAGE;
+    expect<bool>(asked_after(10 * MINUTE_MS)).toBe(false);
+    sample.valid = VALUE_VOLTAGE | VALUE_HARVEST;
+    expect<bool>(asked_after(1)).toBe(true);
+  });
+
   test("is not asked for where nothing charges, or the charger holds its voltage", () => {
     node.sleep_min_ms = 600000;
     node.sleep_max_ms = 600000;

@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { AREAS, Status } from "../../../host/core/abi.js";
+import { AREAS, AREAS_END, Reason, Status } from "../../../host/core/abi.js";
+import { Core } from "../../../host/core/core.js";
 import { compileProfile } from "../../../host/core/profile.js";
-import { planHeader, readBank } from "../../../tools/build/core_c.js";
+import { constantsAt, planHeader, readBank } from "../../../tools/build/core_c.js";
 import {
   ARM_GCC,
   ARM_PACKAGES,
@@ -17,6 +18,7 @@ import {
 } from "../../../tools/build/images.js";
 import { buildPath, projectPath } from "../../../tools/build/paths.js";
 import { single } from "../../../tools/vectors/nodes.js";
+import { wasm } from "../../host/core_fixture.js";
 
 const FOLDER = buildPath("conformance");
 
@@ -63,14 +65,21 @@ test("memory for one hypothesis takes no profile that asks for five", (t) => {
   assert.equal(said.get("copied"), Status.profile_length, "no place for a profile in RAM");
 });
 
+/** A start reads the journal's first record to where the bank will be. */
+function bankOfCore(): number {
+  const core = new Core(new WebAssembly.Instance(wasm).exports);
+  assert.equal(core.loadProfile(compileProfile(single)), Status.ok);
+  assert.equal(core.boot(Reason.cold, 0, 0), Status.storage);
+  return core.areas.storage.read().memory_at;
+}
+
 test("the plan's header says what the core's source says", () => {
   const source = readFileSync(projectPath("assembly/gauge/hypothesis.ts"), "utf8");
-  const bank = readBank(source);
+  const bank = readBank(source, AREAS_END);
   const header = planHeader(3000, 1536, bank);
-  assert.match(
-    header,
-    new RegExp(`TFMB_BANK_AT ${3000 - bank.hypothesesMax * bank.hypothesisBytes}\n`),
-  );
+  assert.match(header, new RegExp(`TFMB_BANK_AT ${bankOfCore()}\n`));
+  assert.equal(constantsAt(bank), bankOfCore() + bank.hypothesesMax * bank.hypothesisBytes);
+  assert.equal(readBank(source, 560, 8).bankAt, 688);
   assert.match(header, /TFMB_PROFILE_AT 3000\n/);
-  assert.throws(() => readBank("nothing"), /hypothesis\.ts: .* not found/);
+  assert.throws(() => readBank("nothing", 560), /hypothesis\.ts: .* not found/);
 });

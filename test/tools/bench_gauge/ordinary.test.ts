@@ -14,9 +14,14 @@ import {
 import { judgeWake, newScore, rmseOf } from "../../../tools/bench/gauge/score.js";
 import { twinProfile } from "../../../tools/bench/gauge/twin_profile.js";
 import { close } from "../../host/sim/cell_fixture.js";
-import { caseFor, CELL, NO_GAIN, plan } from "../../host/sim/twin/fixture.js";
+import { caseFor, CELL, NO_GAIN, PERFECT, plan } from "../../host/sim/twin/fixture.js";
 
 const DAYS = 12;
+
+const profileOf = (bed: Bed, wiring: Wiring) => {
+  const { part: cell } = plan.cells[CELL]!;
+  return twinProfile({ parts: plan.parts, cell, bed, wiring, unknowns: PERFECT, wake_s: 600 });
+};
 
 /** Mean and RMSE of each method's error on a life, in percent. */
 function errorsOf(
@@ -26,9 +31,7 @@ function errorsOf(
   seed = 20,
 ) {
   const bed = new Bed(caseFor(setup, DAYS, changed, wiring, seed));
-  const { part } = plan.cells[CELL]!;
-  const { books, senses } = bed;
-  const profile = twinProfile(plan.parts, part, books, wiring, 600, senses.adc_lsb_mV);
+  const profile = profileOf(bed, wiring);
   const methods = methodsFor(profile);
   const scores = METHODS.map(() => ({ score: newScore(), sum: 0 }));
   while (!bed.over) {
@@ -105,8 +108,8 @@ describe("ordinary methods with one unknown", () => {
 });
 
 describe("the calibration", () => {
-  const books = { sleep_nA: 10, event_nC: 100, pulse_nA: 5000 };
-  const profile = twinProfile(plan.parts, plan.cells[CELL]!.part, books, NO_GAIN, 600, 1);
+  const bed = new Bed(caseFor("nocv", 1));
+  const profile = profileOf(bed, NO_GAIN);
   const calibration = new Calibration(profile);
   const { soc: nodes, ocv } = profile.tables;
 
@@ -128,8 +131,9 @@ describe("the calibration", () => {
   });
 
   it("books what the firmware knows", () => {
-    const reading = new Bed(caseFor("nocv", 1)).read();
-    const moved = calibration.moved({ ...reading, events: 3, harvest_mean_nA: 20 }, 600);
-    close(moved * calibration.capacity_nC, 600 * (20 - 10) - 300, 1e-3, "nC");
+    const { sleep_nA, event_nC } = bed.books;
+    const moved = calibration.moved({ ...bed.read(), events: 3, harvest_mean_nA: 20 }, 600);
+    const booked_nC = 600 * (20 - sleep_nA) - 3 * event_nC;
+    close(moved * calibration.capacity_nC, booked_nC, 1e-6 * Math.abs(booked_nC), "nC");
   });
 });

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, it } from "node:test";
 import { gauge } from "../../../tools/bench/gauge.js";
+import { boughtByHypotheses } from "../../../tools/bench/gauge/bought.js";
 import { doubleDeviation } from "../../../tools/bench/gauge/double.js";
 import { runTwin, type Task } from "../../../tools/bench/gauge/twin_run.js";
 import { projectRoot } from "../../../tools/build/paths.js";
@@ -48,6 +49,16 @@ describe("the gauge bench", () => {
     assert.equal(once(), once());
     const other = runTwin({ ...plan, days: 5 }, wasm, { ...TASK, seed: 21 });
     assert.notEqual(JSON.stringify(other), once());
+  });
+
+  it("tells what each further hypothesis buys", async () => {
+    const short = { ...plan, days: 8 };
+    const run = (task: Task) => Promise.resolve(runTwin(short, wasm, task));
+    const bought = await boughtByHypotheses(short, [20, 21], run);
+    assert.equal(bought.length, 10);
+    const flat = (n: number) =>
+      bought.find(({ name }) => name === `twin_hypotheses_${n}_flat_rmse_pct`)!.value!;
+    assert.ok(flat(1) > 1.2 * flat(7), `${flat(1)} with one, ${flat(7)} with seven`);
   });
 
   it("tells how long after the flat the error is asked for", () => {

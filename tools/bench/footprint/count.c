@@ -19,7 +19,7 @@
 #define PAINT 0xa5a5a5a5u
 /* Words of stack that are painted: much more than a step takes, much less than a chip may have. */
 #define PAINT_WORDS 1024
-#define INPUTS_AT (TFMB_MEMORY_BYTES - 144)
+#define INPUTS_AT (TFMB_MEMORY_BYTES - sizeof(gauge_inputs))
 
 extern uint32_t image_bss_end[];
 
@@ -130,8 +130,8 @@ static void multiply(w2c_core *node) {
 }
 
 /* What this wake is to the gauge: 0 it only predicts, 1 it corrects, 2 it reads SOC anew. */
-static uint32_t kind_of_wake(int unknown) {
-  return (GAUGE.corrections & 9u) == 0 ? 0 : unknown ? 2 : 1;
+static uint32_t kind_of_wake(void) {
+  return (GAUGE.corrections & 9u) == 0 ? 0 : remembered.read_anew ? 2 : 1;
 }
 
 /* The step about to be taken, and its gauge update, with as many hypotheses as there are; then both
@@ -150,9 +150,8 @@ static void count_here(void) {
   w2c_core_bench_before_gauge(&core);
   take_inputs();
   saved = core;
-  const int unknown = VITAL.soc_sigma > 0.2f && !(SAMPLE.pmic_flags & TFMB_PMIC_LIMITING);
   const gauge_ticks one = count_gauge();
-  const uint32_t kind = kind_of_wake(unknown);
+  const uint32_t kind = kind_of_wake();
   to = put(put(to, "count hypotheses=", profile->hypotheses), " kind=", kind);
   to = put(put(to, " step=", step - one.empty), " gauge=", one.core - one.empty);
   to = put(put(to, " hand=", one.hand - one.empty), " same=", one.same);

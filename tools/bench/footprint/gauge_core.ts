@@ -13,7 +13,7 @@ import {
 } from "../../../assembly/ledger/book";
 import { limiting_decay, limiting_reach } from "../../../assembly/ledger/limiting";
 import * as derived from "../../../assembly/derived";
-import { gated } from "../../../assembly/gauge/correct";
+import { surprise } from "../../../assembly/gauge/correct";
 import { profile } from "../../../assembly/profile";
 import { accepted, check_sample } from "../../../assembly/sample/check";
 import { dt_s, per_s, read_clock } from "../../../assembly/sample/clock";
@@ -79,6 +79,8 @@ export function bench_inputs(at: usize): void {
   store<f32>(at, limiting_reach, 120);
   store<u32>(at, limited ? 1 : 0, 124);
   store<u32>(at, accepted, 128);
-  store<u32>(at, gated ? 1 : 0, 132);
-  store<u32>(at, <u32>changetype<usize>(profile), 136);
+  store<f32>(at, surprise, 132);
+  store<f32>(at, derived.drift_mV_K, 136);
+  store<f32>(at, derived.error_most_mV, 140);
+  store<u32>(at, <u32>changetype<usize>(profile), 144);
 }

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readTable } from "../../abi/table.js";
-import { adaptCoreC } from "../../build/core_c.js";
+import { adaptCoreC, constantsAt, readBank } from "../../build/core_c.js";
 import { type Chip } from "../../build/images.js";
 import { buildPath, command, projectPath, projectRoot } from "../../build/paths.js";
 import { compileCore } from "./sections.js";
@@ -31,12 +31,16 @@ function run(name: string, args: string[]): void {
 /** The core as C, optimised like the release but without inlining. */
 function buildTwin(): string {
   mkdirSync(FOLDER, { recursive: true });
+  const bank = readBank(
+    readFileSync(projectPath("assembly/gauge/hypothesis.ts"), "utf8"),
+    readTable().areasEnd,
+  );
   const [plain, wasm, c] = [`${FOLDER}/plain.wasm`, `${FOLDER}/core.wasm`, `${FOLDER}/core.c`];
   run("asc", [
     ...[projectPath("assembly/index.ts"), "-o", plain, "--debug", "--runtime", "stub"],
     // without asconfig.json, whose release target would optimise, and inline, already here
     ...["--config", "none", "--noAssert", "--uncheckedBehavior", "always", "--use", "abort="],
-    ...["--memoryBase", String(readTable().areasEnd), "--initialMemory", "1"],
+    ...["--memoryBase", String(constantsAt(bank)), "--initialMemory", "1"],
     ...["--maximumMemory", "1", ...DISABLED.flatMap((feature) => ["--disable", feature])],
   ]);
   run("wasm-opt", [plain, ...NO_INLINING, "-O3", "--converge", "--debuginfo", "-o", wasm]);

@@ -31,8 +31,9 @@ export interface Sections {
 }
 
 /** The profile lies in flash: linear memory ends with the last of so many hypotheses. */
-const planOnly = (hypotheses: number) => [
-  "-DTFMB_MEMORY_BYTES=TFMB_PLAN_BYTES",
+const PLAN = "TFMB_PLAN_BYTES";
+const planOf = (hypotheses: number, memory: string) => [
+  `-DTFMB_MEMORY_BYTES=(${memory})`,
   `-DTFMB_HYPOTHESES=${hypotheses}`,
 ];
 const OBJECT = "core.o";
@@ -49,8 +50,13 @@ export function compileCore(chip: Chip, coreC: string, folder: string, extra: st
 }
 
 /** Path of the linked image of whole_core.c around the core; its map lies beside it. */
-export function buildWholeCore(chip: Chip, name = "whole_core", hypotheses = 1): string {
-  const plan = planOnly(hypotheses);
+export function buildWholeCore(
+  chip: Chip,
+  name = "whole_core",
+  hypotheses = 1,
+  memory = PLAN,
+): string {
+  const plan = planOf(hypotheses, memory);
   const folder = buildPath(`images/${chip.folder}`);
   const object = compileCore(chip, buildPath("c/core.c"), folder, plan);
   const keep = readTable().exports.map((entry) => `-Wl,-u,w2c_core_${entry.name}`);
@@ -74,9 +80,9 @@ function byMember(pieces: Piece[]): Record<string, number> {
   return sizes;
 }
 
-/** Builds the image with memory for so many hypotheses and reads its map. */
-export function measureSections(chip: Chip, hypotheses = 1): Sections {
-  const elf = buildWholeCore(chip, "whole_core", hypotheses);
+/** Builds the image with memory for so many hypotheses, or of so many bytes, and reads its map. */
+export function measureSections(chip: Chip, hypotheses = 1, memory = PLAN): Sections {
+  const elf = buildWholeCore(chip, "whole_core", hypotheses, memory);
   const pieces = readLinkMap(elf.replace(/\.elf$/, ".map"));
   const core = pieces.filter((piece) => piece.from === OBJECT && isFlash(piece));
   const isCode = (piece: Piece) => piece.section.startsWith(".text");

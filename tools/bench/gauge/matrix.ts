@@ -64,20 +64,27 @@ function setupsOf(plan: Plan): string[] {
 }
 
 /** Runs everything that is selected; `run` may be given many tasks at once. */
-export async function runRows(plan: Plan, of: Selection, run: RunTask): Promise<Row[]> {
+export async function runRows(
+  plan: Plan,
+  of: Selection,
+  run: RunTask,
+  variants = VARIANTS,
+): Promise<Row[]> {
   const chosen = (names: readonly string[] | undefined, name: string) =>
     names === undefined || names.includes(name);
-  const rows = VARIANTS.filter(({ name }) => chosen(of.variants, name)).flatMap((variant) =>
-    setupsOf(plan)
-      .filter((setup) => chosen(of.setups, setup))
-      .flatMap((setup) =>
-        plan.setups[setup]!.cells.filter((cell) => chosen(of.cells, cell)).map((cell) => ({
-          variant,
-          setup,
-          cell,
-        })),
-      ),
-  );
+  const rows = variants
+    .filter(({ name }) => chosen(of.variants, name))
+    .flatMap((variant) =>
+      setupsOf(plan)
+        .filter((setup) => chosen(of.setups, setup))
+        .flatMap((setup) =>
+          plan.setups[setup]!.cells.filter((cell) => chosen(of.cells, cell)).map((cell) => ({
+            variant,
+            setup,
+            cell,
+          })),
+        ),
+    );
   const running = rows.map(async (row): Promise<Row> => {
     const { variant, setup, cell } = row;
     const { list, wiring } = variant;

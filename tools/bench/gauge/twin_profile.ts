@@ -5,8 +5,8 @@ import { type Part } from "../../../boards/check.js";
 import { resolveProfile, type Told } from "../../../boards/resolve.js";
 import { Actuators, Values } from "../../../host/core/abi.js";
 import { type ProfileValues } from "../../../host/core/profile.js";
-import { type Books } from "../../../host/sim/twin/bed.js";
-import { type Wiring } from "../../../host/sim/twin/case.js";
+import { type Bed } from "../../../host/sim/twin/bed.js";
+import { type Unknowns, type Wiring } from "../../../host/sim/twin/case.js";
 
 /** Parts that every twin shares. */
 export type TwinParts = Omit<Told, "cell">;
@@ -29,28 +29,43 @@ export function observablesOf({ limiting_flag }: Wiring): number {
   return limiting_flag ? measured | flag : measured;
 }
 
+/** A twin, and what its firmware is told. */
+export interface TwinNode {
+  parts: TwinParts;
+  cell: Part<"cell">;
+  bed: Bed;
+  wiring: Wiring;
+  unknowns: Unknowns;
+  wake_s: number;
+}
+
+/** The tables of the cell's file; where they are of this very specimen, with its own OCV. */
+function tablesOf(tables: ProfileValues["tables"], { bed, unknowns }: TwinNode) {
+  if (unknowns.specimen === "drawn") return tables;
+  const ocv_mV = tables.soc.map((soc) => bed.twin.ocv_mV(soc));
+  return { ...tables, ocv: tables.ocv.map((block) => ({ ...block, ocv_mV })) };
+}
+
 /** What `compileProfile` takes. */
-export function twinProfile(
-  parts: TwinParts,
-  cell: Part<"cell">,
-  books: Books,
-  wiring: Wiring,
-  wake_s: number,
-  adc_lsb_mV: number,
-): ProfileValues {
+export function twinProfile(node: TwinNode): ProfileValues {
+  const { parts, cell, bed, wiring, unknowns } = node;
+  const { books, senses } = bed;
   const resolved = resolveProfile({ ...parts, cell });
-  const wake_ms = Math.round(wake_s * MS);
+  const usual = wiring.gain_sigma > WIDE_GAIN ? HYPOTHESES_WIDE : resolved.hypotheses;
+  const wake_ms = Math.round(node.wake_s * MS);
   return {
     ...resolved,
+    ...unknowns.told,
+    tables: tablesOf(resolved.tables, node),
     float_strap_mV: resolved.float_mV,
     charge_max_nA: resolved.capacity_nAh,
     observables: observablesOf(wiring),
     actuators: Actuators.charge_enable | Actuators.pause,
-    adc_lsb_mV,
+    adc_lsb_mV: senses.adc_lsb_mV,
     adc_gain_sigma: wiring.gain_sigma,
     // a month is shorter than the drift that the board files allow for
     soc_sigma_floor: SIGMA_FLOOR,
-    hypotheses: wiring.gain_sigma > WIDE_GAIN ? HYPOTHESES_WIDE : resolved.hypotheses,
+    hypotheses: wiring.hypotheses ?? usual,
     sleep_drain_nA: books.sleep_nA,
     // awake the node takes no more than asleep: the load is in its events
     active_drain_nA: books.sleep_nA,

@@ -80,9 +80,11 @@ export function caseOf(plan: Plan, task: Task): Case {
 
 /** The profile of the task's firmware. */
 export function profileOf(plan: Plan, task: Task, bed: Bed) {
-  const { wake_s } = plan.setups[task.setup]!;
-  const { part } = plan.cells[task.cell]!;
-  return twinProfile(plan.parts, part, bed.books, task.wiring, wake_s, bed.senses.adc_lsb_mV);
+  const { parts, cells, setups, lists } = plan;
+  const cell = cells[task.cell]!.part;
+  const { wake_s } = setups[task.setup]!;
+  const unknowns = lists[task.list]!;
+  return twinProfile({ parts, cell, bed, wiring: task.wiring, unknowns, wake_s });
 }
 
 /** When errors begin to count, and what is asked at certain moments. */

@@ -30,6 +30,7 @@ export const PERFECT: Unknowns = {
   gain_drift_ppm_K: 0,
   float_error: 0,
   specimen: "fitted",
+  told: {},
 };
 
 export const NO_GAIN: Wiring = { gain_sigma: 0, limiting_flag: true };

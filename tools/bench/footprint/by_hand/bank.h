@@ -29,29 +29,6 @@ static void read_soc(gauge_hypothesis *h, float ledger, float sigma_mV) {
   h->state[SOC] = (low + high) * 0.5f - ledger;
 }
 
-static void spread_bank(float ledger) {
-  const int count = profile->hysteresis_mV > 0.0f ? 1 : (int)profile->hypotheses;
-  const float middle = *entry(BANK, MIDDLE, MIDDLE) - 1.0f;
-  const float sigma_mV = middle > 0.0f ? TFMB_SQRT(middle) : 0.0f;
-  const float step = count > 1 ? 2.0f * 2.5f / (float)(count - 1) : 0.0f;
-  const float width_mV = count > 1 ? 0.8f * step * sigma_mV : sigma_mV;
-  for (int i = count - 1; i >= 0; i--) {
-    gauge_hypothesis *h = &BANK[i];
-    if (i != 0) *h = BANK[0];
-    const float sigmas = count > 1 ? (float)i * step - 2.5f : 0.0f;
-    for (int k = ERROR; k < SOC; k++) {
-      h->state[k] += sigmas * sigma_mV;
-      for (int j = 0; j <= k; j++) {
-        *entry(h, k, j) = j < ERROR ? 0.0f : width_mV * width_mV + (j == k ? 1.0f : 0.0f);
-      }
-    }
-    read_soc(h, ledger, count > 1 ? 0.0f : sigma_mV);
-    h->weight = exp_by_hand(-0.5f * sigmas * sigmas);
-  }
-  WARM.alive = (uint8_t)count;
-  WARM.held = 0;
-}
-
 /* The bank's mean of a state. */
 static float bank_mean(int index) {
   float sum = 0.0f;
@@ -92,6 +69,32 @@ static void merge_bank(void) {
   WARM.alive = 1;
 }
 
+static void spread_bank(float ledger) {
+  const int count = profile->hysteresis_mV > 0.0f ? 1 : (int)profile->hypotheses;
+  merge_bank();
+  const float middle = *entry(BANK, MIDDLE, MIDDLE) - 1.0f;
+  const float gain_mV = profile->adc_gain_sigma * in.float_mV;
+  const float own_mV = middle < gain_mV * gain_mV ? TFMB_SQRT(middle) : gain_mV;
+  const float sigma_mV = middle > 0.0f ? own_mV : 0.0f;
+  const float step = count > 1 ? 2.0f * 2.5f / (float)(count - 1) : 0.0f;
+  const float width_mV = count > 1 ? 0.8f * step * sigma_mV : sigma_mV;
+  for (int i = count - 1; i >= 0; i--) {
+    gauge_hypothesis *h = &BANK[i];
+    if (i != 0) *h = BANK[0];
+    const float sigmas = count > 1 ? (float)i * step - 2.5f : 0.0f;
+    for (int k = ERROR; k < SOC; k++) {
+      h->state[k] += sigmas * sigma_mV;
+      for (int j = 0; j <= k; j++) {
+        *entry(h, k, j) = j < ERROR ? 0.0f : width_mV * width_mV + (j == k ? 1.0f : 0.0f);
+      }
+    }
+    read_soc(h, ledger, count > 1 ? 0.0f : sigma_mV);
+    h->weight = exp_by_hand(-0.5f * sigmas * sigmas);
+  }
+  WARM.alive = (uint8_t)count;
+  WARM.held = 0;
+}
+
 static void weigh_bank(void) {
   const int count = WARM.alive;
   float sum = 0.0f, low = 2.0f, high = -2.0f;
@@ -124,7 +127,7 @@ static bool publish_soc(void) {
   float spread = 0.0f;
   for (int i = 0; i < count; i++) {
     const float off = BANK[i].state[SOC] - shift;
-    spread += BANK[i].weight * (BANK[i].covariance[35] + off * off);
+    spread += BANK[i].weight * (BANK[i].covariance[35] + 1.5f * off * off);
   }
   VITAL.soc_sigma = TFMB_SQRT(spread);
   const int64_t moved_pC = wide_of(shift * in.capacity_pC);

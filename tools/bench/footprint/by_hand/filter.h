@@ -13,6 +13,12 @@ static float *entry(gauge_hypothesis *h, int row, int column) {
   return &h->covariance[row * (row + 1) / 2 + column];
 }
 
+/* The charger says that it holds its set point. */
+static bool at_float(void) {
+  return (SAMPLE.pmic_flags & TFMB_PMIC_LIMITING) &&
+         (profile->observables & TFMB_VALUE_METERED) == 0;
+}
+
 /* P h'; returns h P h'. */
 static float spread_row(const gauge_hypothesis *h, const float row[STATES], float spread[STATES]) {
   const float *at = h->covariance;
@@ -78,7 +84,12 @@ static void lead(gauge_hypothesis *h, float change, float tau_s) {
 }
 
 static void predict(gauge_hypothesis *h, float soc) {
-  const float shift = in.limited ? predict_limited(h) : predict_flow(h);
+  float shift = h->state[SOC];
+  if (in.limited == 0) {
+    shift = predict_flow(h);
+  } else if (at_float()) {
+    shift = predict_limited(h);
+  }
   const float booked = (in.harvested_pC - in.drained_pC) * in.soc_per_pC;
   lead(h, booked + shift - h->state[SOC], tau_at(soc + shift));
   h->state[SOC] = shift;
@@ -104,13 +115,13 @@ static void correct(gauge_hypothesis *h, const float row[STATES], float innovati
   float spread[STATES];
   float total = spread_row(h, row, spread) + noise_mV2;
   if (!(total >= noise_mV2)) total = noise_mV2;
-  const float surprise = innovation_mV * innovation_mV;
-  const bool gated = surprise > in.gate_squared * total;
-  remembered.gated = gated;
+  const float squared = innovation_mV * innovation_mV;
+  const bool gated = squared > in.gate_squared * total;
+  const float surprise = gated ? in.gate_squared : squared / total;
+  remembered.surprise = surprise;
   remembered.innovation_variance_mV2 = total;
-  const float bent = gated ? in.gate_squared : surprise / total;
-  h->weight = h->weight * exp_by_hand(-0.5f * bent) / TFMB_SQRT(total);
-  if (gated) total = surprise / in.gate_squared;
+  h->weight = h->weight * exp_by_hand(-0.5f * surprise) / TFMB_SQRT(total);
+  if (gated) total = squared / in.gate_squared;
   const float per_mV2 = 1.0f / total;
   float *at = h->covariance;
   for (int i = 0; i < STATES; i++) {

@@ -16,7 +16,7 @@ const tfmb_profile_t *profile;
 void gauge_by_hand_remember(void) {
   remembered.left = 2.0f;
   remembered.temperature_degC = -1000.0f;
-  remembered.gated = in.gated != 0;
+  remembered.surprise = in.surprise;
   pack_resistance_mV_nA(evaluate_ocv(soc_of(VITAL.charge_pC)).factor);
 }
 
@@ -54,12 +54,29 @@ static void settle(bool limiting) {
   WARM.was_limiting = limiting;
 }
 
+/* Readings that surprise every hypothesis, one after the other: SOC is doubted. */
+static void follow_surprise(float least) {
+  WARM.surprise += (least - WARM.surprise) * 0.25f;
+  if (!(least > 1.0f && WARM.surprise > 2.0f)) return;
+  for (int i = 0; i < WARM.alive; i++) BANK[i].covariance[35] += 0.01f;
+}
+
+static bool no_gain(void) {
+  for (int k = 0; k < 3; k++) {
+    const float error_mV = VITAL.voltage_error_mV[k];
+    if (!(error_mV < in.error_most_mV && error_mV > -in.error_most_mV)) return true;
+  }
+  return false;
+}
+
 /* Returns what was used, bits of GAUGE.corrections. */
 static uint32_t take_voltage(float soc, float base_mV_nA) {
   const bool limiting = (SAMPLE.pmic_flags & TFMB_PMIC_LIMITING) != 0;
   find_rest_current();
   const float lost = in.hysteresis_variance_mV2 > 0.0f ? 0.5f : 0.2f;
-  if (VITAL.soc_sigma > lost && !limiting) {
+  const bool unsure = VITAL.soc_sigma > lost || BANK[0].covariance[35] > lost * lost;
+  if (unsure && !limiting) {
+    remembered.read_anew = true;
     find_rest_drop(base_mV_nA);
     spread_bank(soc);
     weigh_bank();
@@ -72,29 +89,27 @@ static uint32_t take_voltage(float soc, float base_mV_nA) {
   const float wait_s = limiting ? 1800.0f : 3600.0f;
   if (!turned && !paused && WARM.uncorrected_s < wait_s && WARM.moved_soc < 0.01f) return 0;
   const int count = WARM.alive;
-  bool all_gated = true, held = false;
+  bool held = false;
+  float least = in.gate_squared;
   for (int i = 0; i < count; i++) {
     if (correct_with_voltage(&BANK[i], soc)) held = true;
-    if (!remembered.gated) all_gated = false;
+    if (remembered.surprise < least) least = remembered.surprise;
   }
   if (held && WARM.held < 255) WARM.held++;
-  if (!all_gated) {
-    WARM.surprises = 0;
-  } else if (WARM.surprises < 255) {
-    WARM.surprises++;
-  }
+  follow_surprise(least);
   weigh_bank();
   publish_means();
+  if (no_gain()) WARM.surprise = in.gate_squared;
   keep_learned();
   settle(limiting);
-  return (held ? 8u : 1u) | (all_gated ? 4u : 0u);
+  return (held ? 8u : 1u) | (least == in.gate_squared ? 4u : 0u);
 }
 
 static void start_again(void) {
   forget_learned();
   VITAL.diffusion[0] = VITAL.diffusion[1] = 0.0f;
   restore_learned();
-  WARM.surprises = 0;
+  WARM.surprise = 0.0f;
 }
 
 static void hold_sigma(void) {
@@ -108,13 +123,14 @@ static void hold_sigma(void) {
       *variance = 1.0f;
     }
   }
-  if (!sound || WARM.surprises >= 6) start_again();
+  if (!sound || WARM.surprise > 0.8f * in.gate_squared) start_again();
   VITAL.diffusion[0] = BANK[0].diffusion[0];
   VITAL.diffusion[1] = BANK[0].diffusion[1];
 }
 
 void gauge_by_hand(void) {
   uint32_t used = 0;
+  remembered.read_anew = false;
   hold_charge();
   const float soc = soc_of(VITAL.charge_pC);
   const int count = WARM.alive;

@@ -24,8 +24,10 @@ typedef struct {
   float limiting_decay, limiting_reach;
   uint32_t limited;
   uint32_t accepted;
-  /* The last correction of all was beyond the gate. */
-  uint32_t gated;
+  /* Of the last correction of all. */
+  float surprise;
+  float drift_mV_K;
+  float error_most_mV;
   uint32_t profile_at;
 } gauge_inputs;
 
@@ -52,14 +54,16 @@ extern const tfmb_profile_t *profile;
 #define BANK (&PLACE(gauge_hypothesis, TFMB_BANK_AT))
 
 /* What stays between wakes so that the next one is shorter, as in the core: the segment of the
- * tables and the temperature asked for last; and of the last correction, its variance and whether
- * it was beyond the gate. */
+ * tables and the temperature asked for last; and of the last correction, its variance and its
+ * surprise. */
 typedef struct {
   int node;
   float left, right, width, per_width;
   float temperature_degC, resistance_mV_nA;
   float innovation_variance_mV2;
-  bool gated;
+  float surprise;
+  /* Of this wake: the voltage was read anew, not corrected with. */
+  bool read_anew;
 } gauge_memory;
 
 extern gauge_memory remembered;

@@ -5,20 +5,25 @@
 #include "filter.h"
 
 /* Pack current of the harvest while the voltage was sampled, and the drop that the means expect. */
-static float harvest_now_nA, rest_drop_mV;
+static float harvest_now_nA, unread_nA, rest_drop_mV;
 
 /* An absurd drop says that the model knows nothing about this moment. */
 static bool is_absurd(float drop_mV) { return !(drop_mV < 60000.0f && drop_mV > -60000.0f); }
 
 static void find_rest_current(void) {
-  harvest_now_nA = 0.0f;
-  if ((SAMPLE.pmic_flags & TFMB_PMIC_PAUSED) == 0) {
-    if (in.accepted & TFMB_VALUE_HARVEST_NOW) {
-      harvest_now_nA = SAMPLE.harvest_now_nA;
-    } else if (in.accepted & TFMB_VALUE_HARVEST) {
-      harvest_now_nA = SAMPLE.harvest_mean_nA;
-    }
+  const uint32_t observables = profile->observables;
+  harvest_now_nA = unread_nA = 0.0f;
+  if (SAMPLE.pmic_flags & TFMB_PMIC_PAUSED) return;
+  if (in.accepted & TFMB_VALUE_HARVEST_NOW) {
+    harvest_now_nA = SAMPLE.harvest_now_nA;
+  } else if (observables & TFMB_VALUE_HARVEST) {
+    harvest_now_nA = WARM.offered_nA;
+    if (observables & TFMB_VALUE_HARVEST_NOW) unread_nA = 0.5f * harvest_now_nA;
+    if ((in.accepted & TFMB_VALUE_HARVEST) == 0) unread_nA += WARM.harvest_mean_nA;
   }
+  if (in.limited == 0 || at_float()) return;
+  const float taken_nA = in.harvested_pC * in.per_s * 0.001f / VITAL.harvest_scale;
+  if (taken_nA < harvest_now_nA) harvest_now_nA = taken_nA;
 }
 
 static void find_rest_drop(float base_mV_nA) {
@@ -69,14 +74,15 @@ static ocv_point evaluate_spread(float surface, float spread, float *slope_mV, f
 }
 
 static float rest_variance_mV2(ocv_point ocv, float slope_mV, float bend_mV, float lead,
-                               float drop_mV) {
+                               float drop_mV, float unread_mV) {
   const float dwell = 0.01f / (WARM.moved_soc > 0.001f ? WARM.moved_soc : 0.001f);
+  const float drift_mV = in.drift_mV_K * (VITAL.temperature_degC - 25.0f);
   const float temperature_mV = ocv.dudt_mV_K * in.temperature_sigma_K;
   const float share = WARM.resistance_variance / (VITAL.resistance_scale * VITAL.resistance_scale);
-  return in.reading_variance_mV2 + dwell * in.dwell_variance_mV2 +
+  return in.reading_variance_mV2 + dwell * (in.dwell_variance_mV2 + drift_mV * drift_mV) +
          slope_mV * slope_mV * (lead * lead + 0.000009f) +
-         drop_mV * drop_mV * (0.04f + share) + temperature_mV * temperature_mV +
-         2.0f * bend_mV * bend_mV;
+         drop_mV * drop_mV * (0.04f + share) + unread_mV * unread_mV +
+         temperature_mV * temperature_mV + 2.0f * bend_mV * bend_mV;
 }
 
 /* With hysteresis a rest voltage says between which SOCs the cell is, and nothing within. */
@@ -102,14 +108,6 @@ static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_
 /* What the hypothesis takes the charger's set point for. */
 static float set_mV(const gauge_hypothesis *h) { return in.float_mV * (1.0f + h->state[FLOAT]); }
 
-/* The charger holds its set point: as it says, or, where it says nothing, as it must. */
-static bool at_float(bool beyond) {
-  const uint32_t observables = profile->observables;
-  if (observables & TFMB_VALUE_METERED) return false;
-  if (SAMPLE.pmic_flags & TFMB_PMIC_LIMITING) return true;
-  return (observables & TFMB_VALUE_LIMITING) == 0 && harvest_now_nA > 0.0f && beyond;
-}
-
 static void correct_with_float(gauge_hypothesis *h, error_nodes nodes) {
   float row[STATES] = {0};
   row[nodes.left] = 1.0f - nodes.right_share;
@@ -122,7 +120,7 @@ static void correct_with_float(gauge_hypothesis *h, error_nodes nodes) {
 
 /* Returns whether it was the float voltage. */
 static bool correct_with_voltage(gauge_hypothesis *h, float soc) {
-  remembered.gated = false;
+  remembered.surprise = 0.0f;
   const float lead = surface_lead(h->diffusion);
   const float surface = soc + h->state[SOC] + lead;
   const error_nodes nodes = find_nodes(surface);
@@ -135,12 +133,11 @@ static bool correct_with_voltage(gauge_hypothesis *h, float soc) {
   const float drop_mV = row_load * h->state[LOAD] + row_harvest * h->state[HARVEST];
   if (is_absurd(drop_mV)) return false;
   const float rest_mV = (float)profile->series * ocv.mV + bend_mV + drop_mV;
-  const bool held = at_float(rest_mV > set_mV(h));
+  const bool held = at_float();
   if (held) {
     correct_with_float(h, nodes);
     if (rest_mV >= set_mV(h) || spread > 0.04f) return true;
   }
-  if (surface > 1.0f && (profile->observables & TFMB_VALUE_METERED)) return held;
   const float read_mV = SAMPLE.voltage_mV - voltage_error_mV(h, nodes);
   if (in.hysteresis_variance_mV2 > 0.0f) {
     keep_within(h, nodes.left, soc, read_mV - drop_mV, lead, drop_mV);
@@ -153,7 +150,9 @@ static bool correct_with_voltage(gauge_hypothesis *h, float soc) {
   row[LOAD] = row_load;
   row[HARVEST] = row_harvest;
   const float innovation_mV = read_mV - rest_mV;
-  correct(h, row, innovation_mV, rest_variance_mV2(ocv, slope_mV, bend_mV, lead, drop_mV));
+  const float unread_mV = unread_nA * ohmic_mV_nA;
+  correct(h, row, innovation_mV,
+          rest_variance_mV2(ocv, slope_mV, bend_mV, lead, drop_mV, unread_mV));
   GAUGE.innovation_mV = innovation_mV;
   return held;
 }
