@@ -8,6 +8,7 @@ import { gauge } from "./bench/gauge.js";
 import { SelectionError } from "./bench/gauge/selection.js";
 import { judge, table, type Answer, type Measurement } from "./bench/report.js";
 import { robustness } from "./bench/robustness.js";
+import { schedule } from "./bench/schedule.js";
 import { speed } from "./bench/speed.js";
 import { projectRoot } from "./build/paths.js";
 
@@ -22,6 +23,7 @@ const SUITES: Record<string, Suite> = {
   footprint: alone(footprint),
   fidelity: alone(fidelity),
   gauge,
+  schedule,
   speed: alone(speed),
   robustness: alone(robustness),
 };

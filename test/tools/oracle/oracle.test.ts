@@ -1,0 +1,112 @@
+// The oracle is the best that can be done: nobody beats it, and in small worlds somebody who tries
+// everything comes close.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { segmentsOf } from "../../../tools/oracle/fair_program.js";
+import { askOracle } from "../../../tools/oracle/oracle.js";
+import { idle, liveSlots, passSlot } from "../../../tools/oracle/slot_life.js";
+import { type SlotWorld, utilityOf } from "../../../tools/oracle/slot_world.js";
+import { close } from "../../host/sim/cell_fixture.js";
+import { anyWorld, small } from "./worlds.js";
+
+/** So much the chords lie below the utility, a slot. */
+const CHORD = 0.0142;
+
+/** Value of the best whole events in whole slots, by trying all. */
+function bestOfAll(world: SlotWorld, slot = 0, stored_J = world.cell.start_J): number {
+  if (slot === world.harvest_J.length) return 0;
+  let best = -Infinity;
+  for (let wanted = 0; wanted <= world.events_max; wanted++) {
+    const { events, missed, ...after } = passSlot(world, stored_J, world.harvest_J[slot]!, wanted);
+    if (events < wanted) break;
+    const now = utilityOf(events) - (missed ? world.miss_weight : 0);
+    best = Math.max(best, now + bestOfAll(world, slot + 1, after.stored_J));
+  }
+  return best;
+}
+
+describe("the segments of the utility", () => {
+  it("touch it at their ends, fall in slope, and reach the most events", () => {
+    const segments = segmentsOf(60);
+    let [events, utility] = [0, 0];
+    for (const [i, { width, slope }] of segments.entries()) {
+      if (i > 0) assert.ok(slope < segments[i - 1]!.slope);
+      events += width;
+      utility += width * slope;
+      close(utility, utilityOf(events), 1e-12, "utility");
+    }
+    assert.equal(events, 60);
+    assert.equal(
+      segmentsOf(5).reduce((sum, { width }) => sum + width, 0),
+      5,
+    );
+  });
+
+  it("lie below it by no more than is said", () => {
+    let low = 0;
+    for (const { width, slope } of segmentsOf(60)) {
+      for (let n = 0; n <= width; n++) {
+        assert.ok(utilityOf(low + n) - utilityOf(low) - n * slope < CHORD);
+      }
+      low += width;
+    }
+  });
+});
+
+describe("the oracle", () => {
+  it("is beaten by nobody, but for the chords", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyWorld, fc.integer({ min: 0, max: 60 }), async (world, events) => {
+        const { value } = await askOracle(world);
+        const most = value + CHORD * world.harvest_J.length + 1e-6;
+        assert.ok(liveSlots(world, () => events).value <= most);
+        assert.ok(liveSlots(world, idle).value <= value + 1e-6);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is close to the best of all whole events", async () => {
+    // every floor can be paid: half a floor, which only the program can miss, is no difference
+    const cell = { ...small.cell, capacity_J: 8, start_J: 5 };
+    const worlds: SlotWorld[] = [
+      { ...small, cell, harvest_J: [3, 0, 1, 4], events_max: 4 },
+      { ...small, cell, harvest_J: [0, 0, 5, 0, 2], events_max: 4 },
+      { ...small, cell, harvest_J: [6, 6, 0, 0], events_max: 6 },
+    ];
+    for (const world of worlds) {
+      const { value } = await askOracle(world);
+      const best = bestOfAll(world);
+      assert.ok(best <= value + CHORD * world.harvest_J.length, `${best} of ${value}`);
+      assert.ok(best > value - 0.5, `${best} of ${value}`);
+    }
+  });
+
+  it("lets no dead node work: with the missed part of a slot go its events", async () => {
+    // half a floor comes in and nothing is stored: a cheat would miss it all and send with the rest
+    const world = { ...small, harvest_J: [0.5], cell: { ...small.cell, start_J: 0 } };
+    const { missed, events } = await askOracle(world);
+    close(missed, 0.5, 1e-6, "missed");
+    close(events[0]!, 0, 1e-6, "events");
+  });
+
+  it("tells what a joule more at the start is worth", async () => {
+    const world = { ...small, harvest_J: [0.5, 0.2, 3, 0, 0.1] };
+    const { value, price_per_J } = await askOracle(world);
+    const more = { ...world, cell: { ...world.cell, start_J: world.cell.start_J + 1e-4 } };
+    close((await askOracle(more)).value, value + price_per_J * 1e-4, 1e-6, "value");
+    assert.ok(price_per_J > 0);
+  });
+
+  it("keeps to the cell: what it holds, what the charger gives, less the leak", async () => {
+    const cell = { ...small.cell, charge_max_J: 0.7, leak_share: 0.05 };
+    const { stored_J } = await askOracle({ ...small, harvest_J: [6, 6, 6, 0, 0], cell });
+    let before_J = cell.start_J;
+    for (const after_J of stored_J) {
+      assert.ok(after_J <= Math.min(4, 0.95 * before_J + 0.7) + 1e-6);
+      before_J = after_J;
+    }
+  });
+});

@@ -1,0 +1,85 @@
+// One slot after the other in a slot world, under a policy that sees what a node can see.
+
+import { type SlotWorld, utilityOf } from "./slot_world.js";
+
+/** What a policy may know when a slot begins: not what the slot will bring. */
+export interface SlotView {
+  world: Omit<SlotWorld, "harvest_J">;
+  slot: number;
+  stored_J: number;
+  /** Harvest of the slots before. */
+  past_J: readonly number[];
+}
+
+/** Events that are asked for in this slot. */
+export type SlotPolicy = (view: SlotView) => number;
+
+export interface SlotLife {
+  utility: number;
+  /** Slots whose floor was not paid. */
+  missed: number;
+  /** `utility` less the weight of what was missed. */
+  value: number;
+  events: number[];
+  /** At the end of each slot, J. */
+  stored_J: number[];
+  spilled_J: number;
+}
+
+/** What a slot comes to: the floor first, then events as far as the energy reaches. */
+export interface SlotOutcome {
+  stored_J: number;
+  events: number;
+  missed: boolean;
+  spilled_J: number;
+}
+
+/** A dead node does no work, but its charger goes on. */
+export function passSlot(
+  { floor_J, event_J, events_max, cell }: Omit<SlotWorld, "harvest_J">,
+  stored_J: number,
+  harvest_J: number,
+  wanted: number,
+): SlotOutcome {
+  const kept_J = stored_J * (1 - cell.leak_share);
+  const spendable_J = harvest_J + cell.efficiency_out * kept_J - floor_J;
+  const missed = spendable_J < 0;
+  const affordable = Math.floor(spendable_J / event_J + 1e-9);
+  const events = missed ? 0 : Math.min(Math.max(0, Math.floor(wanted)), events_max, affordable);
+  const rest_J = missed ? harvest_J : harvest_J - floor_J - events * event_J;
+  if (rest_J < 0) {
+    const after_J = Math.max(0, kept_J + rest_J / cell.efficiency_out);
+    return { stored_J: after_J, events, missed, spilled_J: 0 };
+  }
+  const room_J = Math.min(cell.charge_max_J, cell.capacity_J - kept_J);
+  const into_J = Math.min(rest_J * cell.efficiency_in, Math.max(0, room_J));
+  const spilled_J = rest_J - into_J / cell.efficiency_in;
+  return { stored_J: kept_J + into_J, events, missed, spilled_J };
+}
+
+/** Lives the whole world under a policy. */
+export function liveSlots(world: SlotWorld, policy: SlotPolicy): SlotLife {
+  const { harvest_J, miss_weight, cell } = world;
+  const life: SlotLife = {
+    ...{ utility: 0, missed: 0, value: 0, spilled_J: 0 },
+    ...{ events: [], stored_J: [] },
+  };
+  let stored_J = cell.start_J;
+  const past_J: number[] = [];
+  for (const [slot, energy_J] of harvest_J.entries()) {
+    const wanted = policy({ world, slot, stored_J, past_J });
+    const outcome = passSlot(world, stored_J, energy_J, wanted);
+    stored_J = outcome.stored_J;
+    past_J.push(energy_J);
+    life.events.push(outcome.events);
+    life.stored_J.push(stored_J);
+    life.spilled_J += outcome.spilled_J;
+    life.utility += utilityOf(outcome.events);
+    if (outcome.missed) life.missed += 1;
+  }
+  life.value = life.utility - miss_weight * life.missed;
+  return life;
+}
+
+/** Spends nothing on events: what no policy can miss less than. */
+export const idle: SlotPolicy = () => 0;
