@@ -37,9 +37,12 @@ describe("light below the sky", () => {
         for (const [i, value] of lux.entries()) {
           assert.ok(value >= 0 && value < 200000, `${value} lx in minute ${i}`);
           const day = (start - 1 + Math.floor(i / 1440)) % 365;
-          // the sun moves straight for ten minutes at a time: 0.044^2 / 8 off its circle
-          const height = new Arc(place, day).cosZenith(((i % 1440) + 0.5) / 60);
-          if (height < -0.0003) assert.equal(value, 0);
+          const minute = i % 1440;
+          // the sun moves straight for ten minutes at a time: 0.044^2 / 8 off its circle, and around
+          // midnight from one day's circle to the next, which lies up to 0.4 deg beside it
+          const off = minute < 10 || minute >= 1430 ? 0.008 : 0.0003;
+          const height = new Arc(place, day).cosZenith((minute + 0.5) / 60);
+          if (height < -off) assert.equal(value, 0);
         }
         assert.ok(temperature_degC.every((value) => value > -40 && value < 60));
       }),
