@@ -6,7 +6,7 @@ import { type Environment } from "../host/sim/environment/environment.js";
 import { siteEnvironment } from "../host/sim/environment/site.js";
 import { Node } from "../host/sim/node.js";
 import { USUAL, type Fineness } from "../host/sim/pace.js";
-import { Photovoltaic } from "../host/sim/photovoltaic.js";
+import { Photovoltaic } from "../host/sim/sources/photovoltaic.js";
 import { Random } from "../host/sim/random.js";
 import { Sensors } from "../host/sim/sensors.js";
 import { type SupplySpecimen } from "../host/sim/supply.js";

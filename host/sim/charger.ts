@@ -3,7 +3,7 @@
 // through a poor path, after which the main converter runs and the cell is connected again.
 
 import { HarvestTable, type HarvestRange } from "./harvest_table.js";
-import { type Photovoltaic } from "./photovoltaic.js";
+import { type Photovoltaic } from "./sources/photovoltaic.js";
 import { coldStartPoint, floatSetting_mV, type PmicPhysics } from "./pmic.js";
 
 /** pW per uW. */

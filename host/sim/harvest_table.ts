@@ -6,7 +6,7 @@
 // temperature: what rises over the nodes, rises everywhere.
 
 import { checkPmic, harvestPoint, type PmicPhysics } from "./pmic.js";
-import { type Photovoltaic } from "./photovoltaic.js";
+import { type Photovoltaic } from "./sources/photovoltaic.js";
 
 /** Grid of temperatures, held beyond its ends. */
 export interface HarvestRange {

@@ -8,8 +8,8 @@
 // wastes what lies between r V and the rail: eta ~ V_rail / (r V). Light is taken as steady between
 // two samples of Voc. What the charger itself draws from the rail is not in `lost`: see quiescent.
 
-import { type Photovoltaic } from "./photovoltaic.js";
-import { type CurvePoint } from "./single_diode.js";
+import { type CurvePoint } from "./sources/curve_point.js";
+import { type Photovoltaic } from "./sources/photovoltaic.js";
 
 /** The `physics` block of boards/pmics/*.json. Rail: cell and capacitor, what is charged. */
 export interface PmicPhysics {

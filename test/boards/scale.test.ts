@@ -9,7 +9,7 @@ import { listParts, readPart, readScenario } from "../../boards/parts.js";
 import { scaleCell, scalePanels } from "../../boards/scale.js";
 import { plain } from "../../boards/schema/quantity.js";
 import { Cell } from "../../host/sim/cell.js";
-import { Photovoltaic } from "../../host/sim/photovoltaic.js";
+import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
 import { harvestPoint } from "../../host/sim/pmic.js";
 import { projectPath } from "../../tools/build/paths.js";
 

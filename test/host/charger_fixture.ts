@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readPart } from "../../boards/parts.js";
 import { plain } from "../../boards/schema/quantity.js";
-import { Photovoltaic } from "../../host/sim/photovoltaic.js";
+import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
 import { type HarvestPoint, type PmicPhysics } from "../../host/sim/pmic.js";
 import { projectPath } from "../../tools/build/paths.js";
 

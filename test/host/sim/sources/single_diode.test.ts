@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { THERMAL_V_K } from "../../host/sim/photovoltaic.js";
-import { SingleDiode, type DiodeParameters } from "../../host/sim/single_diode.js";
-import { measuredData } from "../measured_data.js";
+import { THERMAL_V_K } from "../../../../host/sim/sources/photovoltaic.js";
+import { SingleDiode, type DiodeParameters } from "../../../../host/sim/sources/single_diode.js";
+import { measuredData } from "../../../measured_data.js";
 
 const precise = measuredData("harvest/pvlib_precise_iv1_thin.json");
 const parameters = measuredData("harvest/pvlib_precise_iv_params1.csv");

@@ -7,6 +7,8 @@
 // cannot overshoot. Without reverse breakdown. Holds in the dark (IL = 0, G = 0) and beyond short
 // circuit; finite arguments give no NaN.
 
+import { type CurvePoint } from "./curve_point.js";
+
 /** Parameters of one curve. The generator's current counts positive. */
 export interface DiodeParameters {
   /** IL. */
@@ -19,13 +21,6 @@ export interface DiodeParameters {
   series_ohm: number;
   /** G, the conductance across the junction. */
   shunt_S: number;
-}
-
-/** A point of a curve. */
-export interface CurvePoint {
-  voltage_V: number;
-  current_A: number;
-  power_W: number;
 }
 
 /** exp() stays finite. */

@@ -5,13 +5,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { readPart } from "../../boards/parts.js";
-import { plain } from "../../boards/schema/quantity.js";
-import { Photovoltaic, THERMAL_V_K, type HarvesterPhysics } from "../../host/sim/photovoltaic.js";
-import { projectPath } from "../../tools/build/paths.js";
-import { measuredData } from "../measured_data.js";
+import { readPart } from "../../../../boards/parts.js";
+import { plain } from "../../../../boards/schema/quantity.js";
+import {
+  Photovoltaic,
+  THERMAL_V_K,
+  type PhotovoltaicPhysics,
+} from "../../../../host/sim/sources/photovoltaic.js";
+import { projectPath } from "../../../../tools/build/paths.js";
+import { measuredData } from "../../../measured_data.js";
 
-const physicsOf = (name: string): HarvesterPhysics =>
+const physicsOf = (name: string): PhotovoltaicPhysics =>
   plain(readPart(projectPath("boards"), "harvester", name)).physics;
 const am1417 = physicsOf("am1417");
 
@@ -162,7 +166,7 @@ describe("a panel from its file", () => {
   });
 
   it("says what is wrong with a table that is no panel's", () => {
-    const light = (change: Partial<HarvesterPhysics["light"]>) => () =>
+    const light = (change: Partial<PhotovoltaicPhysics["light"]>) => () =>
       new Photovoltaic({ ...am1417, light: { ...am1417.light, ...change } });
     assert.throws(light({ lux: [300] }), /columns of 1, 8, 8, 8 rows must be as long/);
     assert.throws(light({ lux: [300, 200, 1, 2, 3, 4, 5, 6] }), /\[1\] at 200 lx: lux must rise/);

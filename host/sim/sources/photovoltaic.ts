@@ -22,7 +22,7 @@ const TEMPERATURE_MIN_DEGC = -60;
 const TEMPERATURE_MAX_DEGC = 150;
 
 /** The `physics` block of boards/harvesters/*.json. */
-export interface HarvesterPhysics {
+export interface PhotovoltaicPhysics {
   kind: "photovoltaic";
   cells_in_series: number;
   series_ohm: number;
@@ -46,13 +46,13 @@ interface Node {
 }
 
 export class Photovoltaic {
-  readonly #of: HarvesterPhysics;
+  readonly #of: PhotovoltaicPhysics;
   readonly #nodes: Node[];
   readonly #scale: number;
   readonly #series: number;
 
   /** `scale` panels' area in parallel, `series` of these in series. Throws RangeError. */
-  constructor(physics: HarvesterPhysics, scale = 1, series = 1) {
+  constructor(physics: PhotovoltaicPhysics, scale = 1, series = 1) {
     if (!(scale > 0 && series > 0 && scale < Infinity && series < Infinity)) {
       throw new RangeError(`a panel of scale ${scale}, series ${series}; both must be > 0`);
     }
@@ -124,7 +124,7 @@ function saturationLn({ lux, rate_ln, open_V }: Node, shunt_S: number, swing_V: 
   return Math.log(left_A) - (x > 40 ? x : Math.log(Math.expm1(x)));
 }
 
-function nodesOf({ light, shunt_ohm_lx }: HarvesterPhysics): Node[] {
+function nodesOf({ light, shunt_ohm_lx }: PhotovoltaicPhysics): Node[] {
   const { photocurrent_nA_lx, open_mV, ideality } = light;
   const lengths = [light.lux, photocurrent_nA_lx, open_mV, ideality].map(({ length }) => length);
   if (new Set(lengths).size > 1 || lengths[0] === 0) {
