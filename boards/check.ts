@@ -39,13 +39,37 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best !== undefined && best.score > 0.5 ? best.other : undefined;
 }
 
-/** Names that the object at the issue's place may have, from the schema. */
-function namesAt(schema: unknown, path: readonly (string | number)[]): string[] {
-  type Node = { entries?: Record<string, Node>; item?: Node; wrapped?: Node; pipe?: Node[] };
-  let node = schema as Node | undefined;
-  for (const key of path) {
-    while (node?.wrapped !== undefined) node = node.wrapped;
-    node = typeof key === "number" ? (node?.item ?? node?.pipe?.[0]?.item) : node?.entries?.[key];
+/** What of a valibot schema leads to the names of an object. */
+interface SchemaNode {
+  entries?: Record<string, SchemaNode>;
+  item?: SchemaNode;
+  wrapped?: SchemaNode;
+  pipe?: SchemaNode[];
+  /** Of a variant: which of the options it is, its member `key` says. */
+  key?: string;
+  options?: SchemaNode[];
+  literal?: unknown;
+}
+
+/** The schema of this very value: behind what may be left out, and of a variant's kind. */
+function schemaOf(node: SchemaNode | undefined, value: unknown): SchemaNode | undefined {
+  let bare = node;
+  while (bare?.wrapped !== undefined) bare = bare.wrapped;
+  const { key, options } = bare ?? {};
+  if (key === undefined || options === undefined) return bare;
+  const kind = (value as Record<string, unknown>)[key];
+  return options.find(({ entries }) => entries?.[key]?.literal === kind);
+}
+
+/** Names that the object at the end of the path may have, from the schema. */
+function namesAt(schema: unknown, path: readonly { key: unknown; value: unknown }[]): string[] {
+  let node = schema as SchemaNode | undefined;
+  for (const { key, value } of path) {
+    const inner =
+      typeof key === "number"
+        ? (node?.item ?? node?.pipe?.[0]?.item)
+        : node?.entries?.[key as string];
+    node = schemaOf(inner, value);
   }
   return Object.keys(node?.entries ?? {});
 }
@@ -54,7 +78,7 @@ function lineOf(issue: v.BaseIssue<unknown>, schema: unknown): string {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   const place = placeOf(path);
   if (issue.kind === "schema" && issue.expected === "never") {
-    const known = namesAt(schema, path.slice(0, -1));
+    const known = namesAt(schema, (issue.path ?? []).slice(0, -1));
     const meant = nearest(String(path.at(-1)), known);
     const remedy = meant === undefined ? `known: ${known.join(", ")}` : `did you mean ${meant}?`;
     return `${place} is not a known name; ${remedy}`;

@@ -6,12 +6,13 @@ import { type Environment } from "../host/sim/environment/environment.js";
 import { siteEnvironment } from "../host/sim/environment/site.js";
 import { Node } from "../host/sim/node.js";
 import { USUAL, type Fineness } from "../host/sim/pace.js";
-import { Photovoltaic } from "../host/sim/sources/photovoltaic.js";
 import { Random } from "../host/sim/random.js";
 import { Sensors } from "../host/sim/sensors.js";
+import { Photovoltaic } from "../host/sim/sources/photovoltaic.js";
 import { type SupplySpecimen } from "../host/sim/supply.js";
 import { drawCell, specimenOf, within, type CellSpecimen } from "../host/sim/specimen.js";
 import { PartError } from "./check.js";
+import { panelPhysics } from "./panel.js";
 import { type Parts } from "./parts.js";
 import { plain } from "./schema/quantity.js";
 
@@ -115,7 +116,8 @@ export function plantOf(
     float_ratio: 1 + pmic.float.sigma * within(random),
   };
   const sensors = new Sensors(board.sensors, random);
-  const source = new Photovoltaic(plain(parts.harvester).physics, panels, panels_in_series);
+  const named = `boards/boards/${scenario.board}.json: physics.harvester = ${board.harvester}`;
+  const source = new Photovoltaic(panelPhysics(parts.harvester, named), panels, panels_in_series);
   const charger = checked(() => new Charger(source, pmic, storage_uF, rangeOf(environment)));
   const physics = specimenOf(cell, drawn);
   const node = checked(

@@ -2,10 +2,11 @@
 // the core believes of a source stands in the board's profile.
 
 import * as v from "valibot";
+import { SOURCE_KINDS } from "./board.js";
 import { column, head, integer, quantity } from "./quantity.js";
 
-const physics = v.strictObject({
-  kind: v.picklist(["photovoltaic"], "must be photovoltaic"),
+const photovoltaic = v.strictObject({
+  kind: v.literal("photovoltaic"),
   cells_in_series: integer(1, 1000, "1"),
   series_ohm: quantity(0, 1e6, "ohm"),
   shunt_ohm_lx: quantity(1, 1e15, "ohm lx"),
@@ -19,6 +20,43 @@ const physics = v.strictObject({
     ideality: column(0.1, 100, "1"),
   }),
 });
+
+const thermoelectric = v.strictObject({
+  kind: v.literal("thermoelectric"),
+  seebeck_mV_K: quantity(0.001, 10000, "mV/K"),
+  internal_ohm: quantity(0.001, 1e6, "ohm"),
+  module_K_W: quantity(0.001, 1e6, "K/W"),
+  hot_K_W: quantity(0, 1e6, "K/W"),
+  cold_K_W: quantity(0, 1e6, "K/W"),
+});
+
+const piezoelectric = v.strictObject({
+  kind: v.literal("piezoelectric"),
+  mass_g: quantity(0.0001, 10000, "g"),
+  resonance_Hz: quantity(0.1, 1e5, "Hz"),
+  quality: quantity(0.1, 1e5, "1"),
+  coupling_mN_V: quantity(1e-6, 1e6, "mN/V"),
+  capacitance_nF: quantity(0.001, 1e5, "nF"),
+  diode: v.strictObject({
+    saturation_nA: quantity(1e-6, 1e5, "nA"),
+    ideality: quantity(0.5, 5, "1"),
+  }),
+});
+
+const rf = v.strictObject({
+  kind: v.literal("rf"),
+  rectifier: v.strictObject({
+    input_uW: column(1e-6, 1e6, "uW"),
+    efficiency: column(1e-6, 1, "1"),
+    open_mV: column(0.001, 60000, "mV"),
+  }),
+});
+
+const physics = v.variant(
+  "kind",
+  [photovoltaic, thermoelectric, piezoelectric, rf],
+  `must be one of ${SOURCE_KINDS.join(", ")}`,
+);
 
 export const harvester = v.strictObject({ ...head, physics });
 

@@ -11,7 +11,8 @@ interface Node {
   item?: Node;
   value?: Node;
   wrapped?: Node;
-  options?: readonly string[];
+  literal?: unknown;
+  options?: readonly (string | Node)[];
   pipe?: readonly (Node | Rule)[];
 }
 
@@ -64,6 +65,10 @@ function convert(node: Node): Json {
   if (node.type === "array") return { type: "array", items: convert(node.item!) };
   if (node.type === "record") return { type: "object", additionalProperties: convert(node.value!) };
   if (node.type === "picklist") return { enum: node.options };
+  if (node.type === "literal") return { const: node.literal };
+  if (node.type === "variant") {
+    return { oneOf: node.options!.map((option) => convert(option as Node)) };
+  }
   if (node.type === "optional") return convert(node.wrapped!);
   if (node.type === "number" || node.type === "string") return { type: node.type };
   throw new Error(`no JSON Schema for the valibot type ${node.type}; teach json_schema.ts`);

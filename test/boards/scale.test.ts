@@ -5,12 +5,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { checkPart, PartError } from "../../boards/check.js";
+import { panelPhysics } from "../../boards/panel.js";
 import { listParts, readPart, readScenario } from "../../boards/parts.js";
 import { scaleCell, scalePanels } from "../../boards/scale.js";
 import { plain } from "../../boards/schema/quantity.js";
 import { Cell } from "../../host/sim/cell.js";
-import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
 import { harvestPoint } from "../../host/sim/pmic.js";
+import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
 import { projectPath } from "../../tools/build/paths.js";
 
 const root = projectPath("boards");
@@ -103,7 +104,7 @@ describe("scaled panels", () => {
 
   it("give so many times the power", () => {
     const power_uW = (count: number) => {
-      const source = new Photovoltaic(plain(harvester).physics, count, 1);
+      const source = new Photovoltaic(panelPhysics(harvester, "harvester"), count, 1);
       return harvestPoint(source, plain(pmic).physics, 500, 25, 3900).available_uW;
     };
     const { panels } = plain(scalePanels(board, 2)).physics;

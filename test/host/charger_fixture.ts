@@ -2,10 +2,11 @@
 // must hold of any point.
 
 import assert from "node:assert/strict";
+import { panelPhysics } from "../../boards/panel.js";
 import { readPart } from "../../boards/parts.js";
 import { plain } from "../../boards/schema/quantity.js";
-import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
 import { type HarvestPoint, type PmicPhysics } from "../../host/sim/pmic.js";
+import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
 import { projectPath } from "../../tools/build/paths.js";
 
 const root = projectPath("boards");
@@ -13,7 +14,7 @@ const root = projectPath("boards");
 export const pmicOf = (name: string): PmicPhysics => plain(readPart(root, "pmic", name)).physics;
 
 export const panelOf = (name: string, scale = 1, series = 1) =>
-  new Photovoltaic(plain(readPart(root, "harvester", name)).physics, scale, series);
+  new Photovoltaic(panelPhysics(readPart(root, "harvester", name), name), scale, series);
 
 export const bq25570 = pmicOf("bq25570");
 export const cbc3150 = pmicOf("cbc3150");

@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { panelPhysics } from "../../../../boards/panel.js";
 import { readPart } from "../../../../boards/parts.js";
-import { plain } from "../../../../boards/schema/quantity.js";
 import {
   Photovoltaic,
   THERMAL_V_K,
@@ -16,7 +16,7 @@ import { projectPath } from "../../../../tools/build/paths.js";
 import { measuredData } from "../../../measured_data.js";
 
 const physicsOf = (name: string): PhotovoltaicPhysics =>
-  plain(readPart(projectPath("boards"), "harvester", name)).physics;
+  panelPhysics(readPart(projectPath("boards"), "harvester", name), name);
 const am1417 = physicsOf("am1417");
 
 const measured = measuredData("harvest/iv_curves_by_lux.json");
