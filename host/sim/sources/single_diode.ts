@@ -70,18 +70,13 @@ export class SingleDiode {
    * IL + I0 without a shunt.
    */
   voltageAt(current_A: number): number {
-    const { shunt_S, series_ohm } = this.#of;
-    const rest_A = this.#of.photocurrent_A - current_A;
-    const drop_V = current_A * series_ohm;
-    if (shunt_S === 0) {
-      if (rest_A <= -this.#saturation_A) return -Infinity;
-      const x = rest_A > 0 ? this.#swallowing(rest_A) : this.#reverse(rest_A);
-      return x - drop_V;
-    }
-    const start = Math.min(Math.max(0, rest_A / shunt_S), this.#swallowing(rest_A));
-    const slope = (x: number) => -this.#conductance(x);
-    const vd = descend(start, (x) => (this.#current(x) - current_A) / slope(x));
-    return vd - drop_V;
+    return this.#junctionAt(current_A) - current_A * this.#of.series_ohm;
+  }
+
+  /** Differential resistance -dV/dI at a current, ohm; 0 where no voltage gives it. */
+  resistanceAt(current_A: number): number {
+    const conductance_S = this.#conductance(this.#junctionAt(current_A));
+    return conductance_S > 0 ? 1 / conductance_S + this.#of.series_ohm : 0;
   }
 
   /** Open-circuit voltage, V. */
@@ -109,6 +104,19 @@ export class SingleDiode {
     const current_A = this.#current(vd);
     const voltage_V = vd - current_A * series_ohm;
     return { voltage_V, current_A, power_W: voltage_V * current_A };
+  }
+
+  /** Diode voltage at which this current is generated. */
+  #junctionAt(current_A: number): number {
+    const { shunt_S } = this.#of;
+    const rest_A = this.#of.photocurrent_A - current_A;
+    if (shunt_S === 0) {
+      if (rest_A <= -this.#saturation_A) return -Infinity;
+      return rest_A > 0 ? this.#swallowing(rest_A) : this.#reverse(rest_A);
+    }
+    const start = Math.min(Math.max(0, rest_A / shunt_S), this.#swallowing(rest_A));
+    const slope = (x: number) => -this.#conductance(x);
+    return descend(start, (x) => (this.#current(x) - current_A) / slope(x));
   }
 
   /** dP/dVd = I + I' (Vd - 2 I Rs), and its own slope. */

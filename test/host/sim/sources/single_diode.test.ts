@@ -10,6 +10,8 @@ import { measuredData } from "../../../measured_data.js";
 
 const precise = measuredData("harvest/pvlib_precise_iv1_thin.json");
 const parameters = measuredData("harvest/pvlib_precise_iv_params1.csv");
+/** Longer strings of cells, without precise curves. */
+const longer = measuredData("harvest/pvlib_precise_iv_params2.csv");
 
 /** One of pvlib's precise curves; decimal strings carry 22 digits. */
 type PreciseCurve = { V: number[]; I: number[] } & Record<
@@ -17,20 +19,35 @@ type PreciseCurve = { V: number[]; I: number[] } & Record<
   string
 >;
 
-function preciseCurves(): { diode: SingleDiode; curve: PreciseCurve }[] {
-  const { curves } = JSON.parse(readFileSync(precise.path, "utf8")) as { curves: PreciseCurve[] };
-  const rows = readFileSync(parameters.path, "utf8").trim().split("\n").slice(1);
-  assert.equal(rows.length, curves.length);
-  return rows.map((row, i) => {
+/** One of pvlib's sets of parameters. */
+function parametersOf(path: string): DiodeParameters[] {
+  const rows = readFileSync(path, "utf8").trim().split("\n").slice(1);
+  return rows.map((row) => {
     const [, IL, I0, Rs, Rsh, n, cells] = row.split(",").map(Number);
-    const diode = new SingleDiode({
+    return {
       photocurrent_A: IL!,
       saturation_ln: Math.log(I0!),
       swing_V: n! * cells! * THERMAL_V_K * 298.15,
       series_ohm: Rs!,
       shunt_S: 1 / Rsh!,
-    });
-    return { diode, curve: curves[i]! };
+    };
+  });
+}
+
+function preciseCurves(): { diode: SingleDiode; curve: PreciseCurve }[] {
+  const { curves } = JSON.parse(readFileSync(precise.path, "utf8")) as { curves: PreciseCurve[] };
+  const sets = parametersOf(parameters.path);
+  assert.equal(sets.length, curves.length);
+  return sets.map((of, i) => ({ diode: new SingleDiode(of), curve: curves[i]! }));
+}
+
+/** Points of a curve from their diode voltages, in which it is explicit; the last is far out. */
+function explicitPoints(of: DiodeParameters): { voltage_V: number; current_A: number }[] {
+  const { photocurrent_A, saturation_ln, swing_V, series_ohm, shunt_S } = of;
+  return [-20, -1, -1e-3, 0, 5, 20, 24, 25 * swing_V].map((vd) => {
+    const diode_A = Math.exp(saturation_ln) * Math.expm1(vd / swing_V);
+    const current_A = photocurrent_A - diode_A - vd * shunt_S;
+    return { voltage_V: vd - current_A * series_ohm, current_A };
   });
 }
 
@@ -83,6 +100,38 @@ describe("a single diode", () => {
       near(best.voltage_V, Number(curve.v_mp), 1e-8, "v_mp");
       near(best.current_A, Number(curve.i_mp), 1e-8, "i_mp");
     }
+  });
+
+  it("keeps to 1e-8 beyond their ends, and in the dark", { skip: longer.skip }, () => {
+    const sets = [...parametersOf(parameters.path), ...parametersOf(longer.path)];
+    assert.equal(sets.length, 64);
+    for (const set of sets) {
+      for (const of of [set, { ...set, photocurrent_A: 0 }]) {
+        const diode = new SingleDiode(of);
+        const points = explicitPoints(of);
+        assert.ok(points[0]!.current_A > diode.currentAt(0), "beyond short circuit");
+        assert.ok(points.at(-1)!.voltage_V > diode.open_V, "beyond the open voltage");
+        for (const { voltage_V, current_A } of points) {
+          const scale_A = Math.max(Math.abs(current_A), set.photocurrent_A);
+          near(diode.currentAt(voltage_V), current_A, 1e-8, `I(${voltage_V} V)`, scale_A);
+          const scale_V = Math.max(Math.abs(voltage_V), 1);
+          near(diode.voltageAt(current_A), voltage_V, 1e-8, `V(${current_A} A)`, scale_V);
+        }
+      }
+    }
+  });
+
+  it("knows the slope of its curve", () => {
+    const of = { photocurrent_A: 1e-3, saturation_ln: -27, swing_V: 0.03, series_ohm: 7 };
+    for (const shunt_S of [0, 1e-5]) {
+      const diode = new SingleDiode({ ...of, shunt_S });
+      for (const current_A of [-1e-3, 0, 5e-4, 9.9e-4]) {
+        const step_A = 1e-9;
+        const fall_V = diode.voltageAt(current_A - step_A) - diode.voltageAt(current_A + step_A);
+        near(diode.resistanceAt(current_A), fall_V / (2 * step_A), 1e-5, `${current_A} A, ohm`);
+      }
+    }
+    assert.equal(new SingleDiode({ ...of, shunt_S: 0 }).resistanceAt(1), 0, "no such current");
   });
 
   it("satisfies its own equation at any voltage", () => {
