@@ -38,8 +38,8 @@ describe("light below the sky", () => {
           assert.ok(value >= 0 && value < 200000, `${value} lx in minute ${i}`);
           const day = (start - 1 + Math.floor(i / 1440)) % 365;
           const minute = i % 1440;
-          // the sun moves straight for ten minutes at a time: 0.044^2 / 8 off its circle, and around
-          // midnight from one day's circle to the next, which lies up to 0.4 deg beside it
+          // the sun moves straight for ten minutes at a time: 0.044^2 / 8 off its circle, and
+          // around midnight from one day's circle to the next, up to 0.4 deg beside it
           const off = minute < 10 || minute >= 1430 ? 0.008 : 0.0003;
           const height = new Arc(place, day).cosZenith((minute + 0.5) / 60);
           if (height < -off) assert.equal(value, 0);
