@@ -4,6 +4,7 @@
 import { ACTUATOR_FLOAT, Profile } from "./abi";
 import { guarded_i32, real_of, wide_of } from "./math/convert";
 import { real } from "./math/real";
+import { PC_PER_NA_S } from "./math/units";
 
 /** The curve goes on straight that far: a set point may lie above the table, an estimate below. */
 export const SOC_LOW: real = -0.05;
@@ -12,7 +13,6 @@ export const SOC_HIGH: real = 1.06;
 export const FLASH: u32 = 2;
 /** 1 nAh is 3.6e6 nA ms, and 1 nA ms is 1 pC. */
 const PC_PER_NAH: real = 3600000;
-const PC_PER_NA_S: real = 1000;
 const PER_DAY_S: real = 1 / <real>86400;
 /** flow_noise is the error after this share of capacity has flowed. */
 const FLOW_UNIT: real = 0.01;

@@ -34,7 +34,7 @@ import {
   voltage_error_mV,
   weight,
 } from "./hypothesis";
-import { rest_drop_mV } from "./rest";
+import { UNIFORM, rest_drop_mV } from "./rest";
 
 const WORD: usize = sizeof<real>();
 /** The gains tried reach this many sigma either way. */
@@ -50,7 +50,8 @@ const START_VARIANCE: real = 0.0001;
 const DROP_ERROR: real = 0.4;
 /** With hysteresis SOC is anywhere between what so many sigma either way would rest at. */
 const EDGE: real = 2.5;
-const UNIFORM: real = 0.64;
+/** Without, the interval is one sigma either way. */
+const QUARTER: real = 0.25;
 /** The gains tried end somewhere, and their likelihoods believe in the model. */
 const TAILS: real = 1.5;
 /** exp(-14): no longer possible. */
@@ -111,8 +112,8 @@ function read_soc(hyp: usize, ledger: real, sigma_mV: real): void {
   const unread_mV: real = turns ? EDGE * sure_mV : sure_mV;
   const low = soc_of_rest(rest_mV - unread_mV);
   const high = soc_of_rest(rest_mV + unread_mV);
-  const half = (high - low) * <real>0.5;
-  const wide = START_VARIANCE + half * half * (turns ? UNIFORM : 1);
+  const width = high - low;
+  const wide = START_VARIANCE + width * width * (turns ? UNIFORM : QUARTER);
   clear_words(soc_row(hyp), 7 * WORD);
   clear_words(diffusion_of(hyp), 2 * WORD);
   set_soc_variance(hyp, wide);

@@ -4,6 +4,7 @@ import { MODE_ACTIVE, gauge, vital, warm } from "../abi";
 import { approach_ocv, ocv_mV } from "../cell/ocv";
 import { real_of, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
+import { NA_S_PER_PC } from "../math/units";
 import { capacity_pC, soc_of, soc_per_pC } from "../derived";
 import { profile } from "../profile";
 import { drained_pC, harvested_pC } from "../ledger/book";
@@ -40,7 +41,7 @@ export function report_gauge(): void {
   // without a charge counter only the ratio of flows to capacity shows, never the capacity
   gauge.soh_capacity = -1;
   gauge.alarms = alarms(soc);
-  gauge.current_mean_nA = <f32>((harvested_pC - drained_pC) * (per_s * <real>0.001));
+  gauge.current_mean_nA = <f32>((harvested_pC - drained_pC) * (per_s * NA_S_PER_PC));
   const throughput_pC = real_of(vital.throughput_pC >> 8) * 256;
   gauge.throughput_nAh = <f32>(throughput_pC * NAH_PER_PC);
   gauge.cycles = <f32>(throughput_pC * soc_per_pC);

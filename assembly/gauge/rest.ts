@@ -29,6 +29,7 @@ import {
 } from "../derived";
 import { at_float, harvested_pC, limited } from "../ledger/book";
 import { real } from "../math/real";
+import { NA_S_PER_PC } from "../math/units";
 import { clear_words } from "../math/words";
 import { profile } from "../profile";
 import { accepted } from "../sample/check";
@@ -71,12 +72,13 @@ const TABLE_DEGC: real = 25;
 const NARROW: real = 0.000016;
 /** So many sigma the interval reaches. */
 const BAND: real = 3;
+/** Variance of SOC anywhere in an interval of width 1: twice the uniform one, for its edges. */
+export const UNIFORM: real = 0.16;
 /** The table's error along the SOC axis where the OCV is steep, with hysteresis. */
 const SOC_AXIS_VARIANCE: real = 0.0001;
 /** Wider than this (one sigma, squared) no tangent means anything. */
 const WIDE: real = 0.04;
 const HALF: real = 0.5;
-const NA_S_PER_PC: real = 0.001;
 const SQRT3: real = 1.7320508;
 /** The highest voltage that the core accepts at all. */
 const DROP_MAX_MV: real = 60000;
@@ -159,7 +161,7 @@ function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_m
   const soc = ledger + state(hyp, SOC);
   const kept: real = soc < low ? low : soc > high ? high : soc;
   const width = high - low;
-  const spread = width * width * <real>0.16 + SOC_AXIS_VARIANCE;
+  const spread = width * width * UNIFORM + SOC_AXIS_VARIANCE;
   if (kept == soc && soc_variance(hyp) < spread) return;
   set_state(hyp, SOC, state(hyp, SOC) + kept - soc);
   clear_words(soc_row(hyp), 7 * sizeof<real>());

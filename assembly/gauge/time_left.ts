@@ -6,6 +6,7 @@ import { evaluate_ocv, ocv_mV } from "../cell/ocv";
 import { weakest_soc } from "../cell/pack";
 import { capacity_pC, soc_of } from "../derived";
 import { real } from "../math/real";
+import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
 
 const UNKNOWN: real = -1;
@@ -13,7 +14,6 @@ const UNKNOWN: real = -1;
 const NEVER_S: real = 1e9;
 /** Above this error of SOC (one sigma) a time would be a guess. */
 const SOC_SIGMA_MAX: real = 0.25;
-const PC_PER_NA_S: real = 1000;
 /** 1 nW over 1 mV is 1000 nA. */
 const NA_MV_PER_NW: real = 1000;
 

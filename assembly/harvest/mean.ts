@@ -3,10 +3,10 @@
 import { warm } from "../abi";
 import { drained_pC, guessed, harvested_pC } from "../ledger/book";
 import { real } from "../math/real";
+import { NA_S_PER_PC } from "../math/units";
 import { dt_s, per_s } from "../sample/clock";
 
 const MEAN_S: real = 86400;
-const NA_S_PER_PC: real = 0.001;
 
 /**
  * Follows the last interval; an interval of a day or more replaces the mean. A harvest that was not

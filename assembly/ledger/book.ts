@@ -28,14 +28,12 @@ import { capacity_pC, float_mV } from "../derived";
 import { real_of } from "../math/convert";
 import { settled } from "../math/exp";
 import { real } from "../math/real";
+import { NA_S_PER_PC, PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
 import { accepted, active_ms } from "../sample/check";
 import { dt_ms, dt_s, per_s } from "../sample/clock";
 import { accrue, add_to_book } from "./accrue";
 import { limiting_charge_pC } from "./limiting";
-
-const NA_S_PER_PC: real = 0.001;
-const PC_PER_NA_S: real = 1000;
 
 /** A charger that does not tell may limit from this close below its set point. */
 const NEAR_FLOAT: real = 0.99;
@@ -57,7 +55,7 @@ export let drained_pC: real = 0;
 /** What the program booked of it, before the learned scales; 0 where charge was measured. */
 export let booked_harvest_pC: real = 0;
 export let booked_load_pC: real = 0;
-/** Harvest of which nobody told whether the cell took it, one sigma. */
+/** Of what was booked, or was not, nobody can be sure: one sigma. */
 export let unsure_pC: real = 0;
 /** The interval ended at the float voltage: its harvest was what the cell could take. */
 export let limited: bool = false;

@@ -20,11 +20,11 @@ import { drain_allowed_nA, prepare_drain } from "../gauge/power";
 import { drained_pC } from "../ledger/book";
 import { guarded_u32, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
+import { PC_PER_NA_S } from "../math/units";
 import { capacity_pC, event_order } from "../derived";
 import { profile } from "../profile";
 import { dt_s } from "../sample/clock";
 
-const PC_PER_NA_S: real = 1000;
 const MS: real = 0.001;
 /** Above this SOC a surplus would soon be refused by the float voltage: spend it. */
 const BURST_SOC: real = 0.95;

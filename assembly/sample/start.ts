@@ -4,12 +4,12 @@
 import { FAULT_RESTARTED, VITAL_AT, VITAL_SIZE, WARM_AT, WARM_SIZE, vital, warm } from "../abi";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
+import { PC_PER_NA_S } from "../math/units";
 import { clear_words } from "../math/words";
 import { soc_per_pC } from "../derived";
 import { profile } from "../profile";
 
 const UNKNOWN_OFF: u32 = 0xffffffff;
-const PC_PER_NA_S: real = 1000;
 const NEUTRAL_DEGC: real = 25;
 const NO_RECORD_PC: i64 = -0x8000000000000;
 

@@ -1,50 +1,23 @@
 // The bounds of the filter: how a lost one starts again, what it knows at best and at worst, where
 // the charge ends.
 
-import { VALUE_HARVEST, VALUE_VOLTAGE, gauge, sample, vital, warm } from "../../../assembly/abi";
-import { evaluate_ocv, ocv_mV, soc_at_rest } from "../../../assembly/cell/ocv";
+import { VALUE_HARVEST, gauge, sample, vital, warm } from "../../../assembly/abi";
+import { soc_at_rest } from "../../../assembly/cell/ocv";
 import {
   diffusion_of,
   entry,
   hypothesis,
   set_soc_variance,
   set_state,
-  soc_row,
   soc_variance,
   variance,
 } from "../../../assembly/gauge/hypothesis";
-import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
+import { step_after } from "../node_under_test";
+import { CAPACITY_PC, begin, rest_mV, set_sigma } from "./still_node";
 
 const HOUR_MS: u32 = 3600000;
 const INFLATED: u32 = 4;
 const GATE_SQUARED: f32 = 16;
-/** 50 uAh. */
-const CAPACITY_PC: f64 = 1.8e11;
-
-/** The voltage that the estimate rests at. */
-function rest_mV(): f32 {
-  evaluate_ocv(<f32>(<f64>vital.charge_pC / CAPACITY_PC), 25);
-  return ocv_mV;
-}
-
-/** SOC, and nothing that hangs on it, is known to this sigma. */
-function set_sigma(sigma: f32): void {
-  memory.fill(soc_row(hypothesis(0)), 0, 28);
-  set_soc_variance(hypothesis(0), sigma * sigma);
-}
-
-function begin(): void {
-  new_node();
-  node.sleep_drain_nA = 0;
-  node.self_drain_nA = 0;
-  node.leak_sigma_nA = 0;
-  start_node();
-  rest_at(3960, 25);
-  clear_sample();
-  sample.temperature_degC = 25;
-  sample.valid = VALUE_VOLTAGE;
-  sample.voltage_mV = 3960;
-}
 
 describe("a filter that is lost", () => {
   beforeEach(begin);
