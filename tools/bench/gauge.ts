@@ -7,6 +7,7 @@ import { buildPath, projectPath } from "../build/paths.js";
 import { Pool } from "../pool.js";
 import { boughtByHypotheses } from "./gauge/bought.js";
 import { doubleDeviation } from "./gauge/double.js";
+import { limitsOf } from "./gauge/limits.js";
 import { runRows, VARIANTS, type Row } from "./gauge/matrix.js";
 import { metricsOf, type Judged } from "./gauge/metrics.js";
 import { figuresOf } from "./gauge/row_figures.js";
@@ -44,10 +45,13 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const entry = "tools/bench/gauge/worker.ts";
   const pool = new Pool<Task, Outcome>({ entry, workerData: { plan, core }, threads: THREADS });
   let rows: Row[];
-  let bought: Measurement[] = [];
+  const beside: Measurement[] = [];
   try {
     rows = await runRows(plan, choice, pool.run);
-    if (choice.whole) bought = await boughtByHypotheses(plan, choice.seeds, pool.run);
+    if (choice.whole) {
+      beside.push(...(await boughtByHypotheses(plan, choice.seeds, pool.run)));
+      beside.push(...(await limitsOf(plan, choice.seeds, pool.run)));
+    }
   } finally {
     await pool.close();
   }
@@ -57,7 +61,7 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const tried = triedOf(known);
   const double = choice.whole ? [doubleDeviation(known, core)] : [];
   return {
-    measured: [...measured, ...tried, ...bought, ...double],
+    measured: [...measured, ...tried, ...beside, ...double],
     rows: judged.map(plainRow),
     page: rowTable(rows, figures),
   };

@@ -7,6 +7,7 @@ import { describe, it } from "node:test";
 import { gauge } from "../../../tools/bench/gauge.js";
 import { boughtByHypotheses } from "../../../tools/bench/gauge/bought.js";
 import { doubleDeviation } from "../../../tools/bench/gauge/double.js";
+import { limitsOf } from "../../../tools/bench/gauge/limits.js";
 import { runTwin, type Task } from "../../../tools/bench/gauge/twin_run.js";
 import { projectRoot } from "../../../tools/build/paths.js";
 import { wasm } from "../../host/core_fixture.js";
@@ -59,6 +60,22 @@ describe("the gauge bench", () => {
     const flat = (n: number) =>
       bought.find(({ name }) => name === `twin_hypotheses_${n}_flat_rmse_pct`)!.value!;
     assert.ok(flat(1) > 1.2 * flat(7), `${flat(1)} with one, ${flat(7)} with seven`);
+  });
+
+  it("tells what the largest errors hang on", async () => {
+    const short = { ...plan, days: 12 };
+    const run = (task: Task) => Promise.resolve(runTwin(short, wasm, task));
+    const limits = await limitsOf(short, [20], run);
+    assert.deepEqual(
+      limits.map(({ name }) => name),
+      ["steady_swing", "known_gain_nocv", "easy_known_gain_nocv"].map(
+        (name) => `twin_limit_${name}_max_pct`,
+      ),
+    );
+    const cells = plan.setups.nocv!.cells;
+    const usual = cells.map((cell) => runTwin(short, wasm, { ...TASK, setup: "nocv", cell }));
+    const worst_pct = 100 * Math.max(...usual.map(({ gauge: { worst } }) => worst));
+    assert.ok(limits[1]!.value! < worst_pct, `${limits[1]!.value} with the gain, ${worst_pct}`);
   });
 
   it("tells how long after the flat the error is asked for", () => {

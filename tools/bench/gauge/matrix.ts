@@ -6,7 +6,8 @@ import { type Outcome, type Plan, type Task } from "./twin_run.js";
 
 export interface Variant {
   name: string;
-  list: "full" | "easy";
+  /** Of boards/scenarios/gauge/unknowns. */
+  list: string;
   wiring: Wiring;
   /** What it is, in words. */
   words: string;
