@@ -30,9 +30,12 @@ export interface Truth {
   set_ratio: number;
 }
 
-/** A node at random, with profile errors as large as they may be. */
-export function drawTruth(random: Random): Truth {
-  return {
+/**
+ * A node at random, with profile errors as large as they may be; or, `exact`, the same node but for
+ * gain and set point, which are what the profile says.
+ */
+export function drawTruth(random: Random, exact = false): Truth {
+  const truth: Truth = {
     flat: random.chance(0.3),
     charger: random.pick(["tells", "tells", "metered", "metered", "silent"]),
     capacity_nAh: random.decades(5000, 2e6),
@@ -43,6 +46,7 @@ export function drawTruth(random: Random): Truth {
     gain: random.between(-0.004, 0.004),
     set_ratio: random.between(0.995, 1.005),
   };
+  return exact ? { ...truth, gain: 0, set_ratio: 1 } : truth;
 }
 
 /** R Q of the family: 1 C drops some 100 mV. */

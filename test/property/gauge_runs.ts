@@ -58,12 +58,14 @@ export function replayGauge(seed: number, build: Build = "core.wasm"): string {
   return [`seed ${seed}: ${failure(run) ?? "nothing wrong"}`, ...lines].join("\n  ");
 }
 
-/** `count` runs from `seed` on. The same arguments give the same runs. */
+/**
+ * `count` runs from `seed` on, `exact` ones or not: see drawTruth. The same arguments give the same
+ * runs.
+ */
 export async function gaugeRuns(
   count: number,
   seed: number,
-  build: Build = "core.wasm",
-  each?: (run: GaugeRun, seed: number) => void,
+  { build = "core.wasm", exact = false }: { build?: Build; exact?: boolean } = {},
 ): Promise<GaugeResult> {
   let node = new NodeUnderTest(build);
   const none = () => ({ asked: 0, wrong: 0, worst: 0, within: 0 });
@@ -74,9 +76,7 @@ export async function gaugeRuns(
   for (; result.runs < count; result.runs++) {
     const runSeed = seedOf(seed, result.runs);
     try {
-      const run = gaugeRun(runSeed, node);
-      each?.(run, runSeed);
-      tally(result, run, runSeed);
+      tally(result, gaugeRun(runSeed, node, undefined, exact), runSeed);
     } catch (error) {
       result.failed += 1;
       result.unsound += 1;

@@ -52,10 +52,11 @@ class Story {
     readonly random: Random,
     node: NodeUnderTest,
     readonly log: ((line: string) => void) | undefined,
+    exact: boolean,
   ) {
     this.#checks = new HostileChecks(node);
     this.hazards = HAZARDS.filter(() => random.chance(0.3));
-    this.board = new GaugeBoard(drawTruth(random), random, node);
+    this.board = new GaugeBoard(drawTruth(random, exact), random, node);
   }
 
   #may(hazard: Hazard): boolean {
@@ -183,15 +184,16 @@ class Story {
   }
 }
 
-/** One run of this seed. */
+/** One run of this seed; `exact`: gain and set point are what the profile says. */
 export function gaugeRun(
   seed: number,
   node: NodeUnderTest,
   log?: (line: string) => void,
+  exact = false,
 ): GaugeRun {
   new Uint8Array(node.core.memory.buffer).fill(0, 0, AREAS_END);
   const random = new Random(seed);
-  const story = new Story(random, node, log);
+  const story = new Story(random, node, log, exact);
   log?.(`${JSON.stringify(story.board.truth)} hazards ${story.hazards.join(" ")}`);
   story.live();
   const { board } = story;

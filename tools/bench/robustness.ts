@@ -44,6 +44,12 @@ function ofShare(kind: string, share: Share, of: string): Measurement[] {
   ];
 }
 
+/** Told lives in which gain and set point are right: what of the errors hangs on these two. */
+async function withoutDoubt(seed: number): Promise<Measurement[]> {
+  const { told } = await gaugeRuns(LIVES / 5, seed, { exact: true });
+  return ofShare("told_exact", told, "the same, gain and set point as the profile says");
+}
+
 /** Lives full of faults, each ended by a true full charge and half a discharge. */
 async function measureLives(seed: number): Promise<Measurement[]> {
   const lives = await gaugeRuns(LIVES, seed);
@@ -63,6 +69,7 @@ async function measureLives(seed: number): Promise<Measurement[]> {
     ),
     one("lives_layered_worst", layered.worst, "largest such error"),
     ...ofShare("told", told, "of these: sound sensor, charger tells, gain within 0.2 %"),
+    ...(await withoutDoubt(seed)),
     ...ofShare(
       "untold",
       untold,
