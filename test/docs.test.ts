@@ -26,6 +26,10 @@ for (const document of documents.filter(isMarkdown)) {
       const args = ["--import", "tsx", path];
       const result = spawnSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" });
       assert.equal(result.status, 0, result.stderr);
+      const said = [...source.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(
+        ([, text]) => text!,
+      );
+      if (said.length > 0) assert.equal(result.stdout.trim(), said.join("\n"));
     });
   });
 
