@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 4228026233;
+export const LAYOUT_HASH: u32 = 264843972;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -146,8 +146,62 @@ export class Warm {
   harvest_mean_nA: real;
   /** [nA] day-long mean of what the node used */
   drain_mean_nA: real;
-  /** [pC] surplus earned and not yet spent on wakes and events */
-  credit_pC: real;
+  /** [nA] what the harvesters offered in the last ten minutes */
+  harvest_level_nA: real;
+  /** [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
+  forecast_0: u16;
+  forecast_1: u16;
+  forecast_2: u16;
+  forecast_3: u16;
+  forecast_4: u16;
+  forecast_5: u16;
+  forecast_6: u16;
+  forecast_7: u16;
+  forecast_8: u16;
+  forecast_9: u16;
+  forecast_10: u16;
+  forecast_11: u16;
+  forecast_12: u16;
+  forecast_13: u16;
+  forecast_14: u16;
+  forecast_15: u16;
+  forecast_16: u16;
+  forecast_17: u16;
+  forecast_18: u16;
+  forecast_19: u16;
+  forecast_20: u16;
+  forecast_21: u16;
+  forecast_22: u16;
+  forecast_23: u16;
+  /** [1/64] what each of seven cycles brings over the usual */
+  week_0: u8;
+  week_1: u8;
+  week_2: u8;
+  week_3: u8;
+  week_4: u8;
+  week_5: u8;
+  week_6: u8;
+  /** [-] which of the seven it is */
+  week_at: u8;
+  /** [s] place in the cycle */
+  cycle_at_s: u32;
+  /** [pC] harvest offered in this 24th so far */
+  bin_pC: real;
+  /** [s] time of it in which the harvest was read */
+  bin_known_s: real;
+  /** [nA] sum over this cycle's 24ths: what they brought */
+  round_nA: real;
+  /** [nA] and what was usual */
+  round_usual_nA: real;
+  /** [nA] mean distance of a 24th from what was forecast */
+  forecast_error_nA: real;
+  /** [nA] mean of the 24ths */
+  forecast_mean_nA: real;
+  /** [1/256] part of an event of each class that was not yet allowed */
+  event_carry_0: u8;
+  event_carry_1: u8;
+  event_carry_2: u8;
+  event_carry_3: u8;
   /** [-] decisions replaced by the guard */
   vetoes: u32;
   /** [-] sample values excluded */
@@ -224,6 +278,36 @@ export class Warm {
   }
 
   @inline
+  forecast(i: i32): u16 {
+    return load<u16>(changetype<usize>(this) + (i << 1), offsetof<Warm>("forecast_0"));
+  }
+
+  @inline
+  set_forecast(i: i32, value: u16): void {
+    store<u16>(changetype<usize>(this) + (i << 1), value, offsetof<Warm>("forecast_0"));
+  }
+
+  @inline
+  week(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("week_0"));
+  }
+
+  @inline
+  set_week(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("week_0"));
+  }
+
+  @inline
+  event_carry(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("event_carry_0"));
+  }
+
+  @inline
+  set_event_carry(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("event_carry_0"));
+  }
+
+  @inline
   debounce(i: i32): u8 {
     return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("debounce_0"));
   }
@@ -258,6 +342,8 @@ export class Decision {
   charge_limit_nA: f32;
   /** [nA] highest current that keeps the cell above its cut-off for 1 s; 0 while it should only sleep */
   drain_limit_nA: f32;
+  /** [1/uC] what one more microcoulomb in the cell is worth: utility at its margin */
+  price: f32;
   /** [mV] CV set point, whole pack */
   float_mV: f32;
   /** [1] operating over open-circuit voltage of the source */
@@ -489,11 +575,26 @@ export class Profile {
   event_pulse_ms_1: u32;
   event_pulse_ms_2: u32;
   event_pulse_ms_3: u32;
-  /** [1/pC] utility per charge of each class: the dearest is served first; 0: not used */
+  /** [1] n events a period are worth event_worth x saturation x ln(1 + n / saturation); 0: not used */
   event_worth_0: f32;
   event_worth_1: f32;
   event_worth_2: f32;
   event_worth_3: f32;
+  /** [1] so many events a period, and one more is worth half; 0: each is worth as much */
+  event_saturation_0: f32;
+  event_saturation_1: f32;
+  event_saturation_2: f32;
+  event_saturation_3: f32;
+  /** [1] most events a period */
+  event_max_0: f32;
+  event_max_1: f32;
+  event_max_2: f32;
+  event_max_3: f32;
+  /** [s] longest time between two events, kept while the reserve lasts; 0: none */
+  event_deadline_s_0: u32;
+  event_deadline_s_1: u32;
+  event_deadline_s_2: u32;
+  event_deadline_s_3: u32;
   /** [ms] shortest sleep */
   sleep_min_ms: u32;
   /** [ms] longest sleep */
@@ -506,8 +607,36 @@ export class Profile {
   reserve_soc: f32;
   /** [1] below it the node only survives */
   survival_soc: f32;
-  /** [s] time over which the surplus above the reserve is spent */
-  horizon_s: f32;
+  /** [s] time over which utility is counted */
+  period_s: f32;
+  /** [1] what a period in which the node sleeps rather than being dead is worth */
+  alive_worth: f32;
+  /** [s] cycle of the harvest that is learned, a multiple of 24: a day */
+  cycle_s: u32;
+  /** [1] of the forecast's error that is learned from one cycle */
+  forecast_share: f32;
+  /** [1] the same of the seven cycles; 0: they are alike */
+  week_share: f32;
+  /** [1] what is left of the present surprise after a 24th */
+  forecast_fade: f32;
+  /** [1] of the usual harvest that is counted on */
+  forecast_trust: f32;
+  /** [1] a bad day brings trust / (1 + low x relative error) */
+  forecast_low: f32;
+  /** [1] a good day brings trust x (1 + high x relative error) */
+  forecast_high: f32;
+  /** [1] weight of the bad day in the price */
+  low_weight: f32;
+  /** [1] weight of the good day; the two together at most 1 */
+  high_weight: f32;
+  /** [1] of what could be spent evenly that the price is asked for */
+  spend_share: f32;
+  /** [1] highest price of charge, over what it is worth to stay alive */
+  alive_price: f32;
+  /** [1] SOC above which charge counts as spilled */
+  full_soc: f32;
+  /** [1] share above the reserve that the path ends with */
+  end_soc: f32;
   /** [-] sample.valid bits that the board can measure */
   observables: u32;
   /** [-] what the board can set (see "actuators") */
@@ -675,6 +804,21 @@ export class Profile {
   }
 
   @inline
+  event_saturation(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_saturation_0"));
+  }
+
+  @inline
+  event_max(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_max_0"));
+  }
+
+  @inline
+  event_deadline_s(i: i32): u32 {
+    return load<u32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("event_deadline_s_0"));
+  }
+
+  @inline
   source_kind(i: i32): u32 {
     return load<u32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_kind_0"));
   }
@@ -704,22 +848,22 @@ export const VITAL_AT: usize = 8;
 export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 136;
-export const WARM_SIZE: i32 = 184;
+export const WARM_SIZE: i32 = 272;
 export const warm = changetype<Warm>(136);
-export const DECISION_AT: usize = 320;
+export const DECISION_AT: usize = 408;
 export const DECISION_SIZE: i32 = 64;
-export const decision = changetype<Decision>(320);
-export const GAUGE_AT: usize = 384;
+export const decision = changetype<Decision>(408);
+export const GAUGE_AT: usize = 472;
 export const GAUGE_SIZE: i32 = 88;
-export const gauge = changetype<Gauge>(384);
-export const STORAGE_AT: usize = 472;
+export const gauge = changetype<Gauge>(472);
+export const STORAGE_AT: usize = 560;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(472);
-export const SAMPLE_AT: usize = 488;
+export const storage = changetype<Storage>(560);
+export const SAMPLE_AT: usize = 576;
 export const SAMPLE_SIZE: i32 = 72;
-export const sample = changetype<Sample>(488);
+export const sample = changetype<Sample>(576);
 
-export const AREAS_END: usize = 560;
+export const AREAS_END: usize = 648;
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV
@@ -808,23 +952,24 @@ export const REASON_WARM: u32 = 1; // reset or brown-out; retained RAM may be go
 export const REASON_WAKE: u32 = 2; // woke from deep sleep with retained RAM
 
 // Range of each profile word: bits 5..7 the lower bound, 0..4 the upper; integers first.
-export const PROFILE_WORDS: i32 = 129;
+export const PROFILE_WORDS: i32 = 155;
 export const PROFILE_INTEGER_HIGHS: i32 = 12;
 export const PROFILE_KINDS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 44, 77, 33, 33, 14, 79, 16, 77, 77, 17, 17, 18, 15, 109, 147,
   147, 20, 20, 17, 84, 84, 84, 21, 21, 21, 21, 21, 21, 147, 147, 147, 147, 147, 147, 34,
   34, 34, 21, 22, 22, 35, 23, 23, 23, 23, 22, 22, 22, 22, 3, 3, 3, 3, 15, 15,
-  15, 15, 36, 37, 20, 6, 20, 20, 184, 0, 0, 109, 13, 25, 22, 22, 21, 26, 4, 7,
-  7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20, 20, 20, 20, 20, 20, 20,
-  15, 15, 20, 15, 20, 20, 20, 20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 30, 9,
-  0, 8, 84, 166, 84, 23, 23, 202, 43,
+  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 4, 4, 4, 4, 37, 38, 20, 4, 20, 20,
+  184, 15, 164, 84, 20, 20, 17, 13, 13, 20, 20, 17, 13, 20, 20, 0, 0, 109, 13, 25,
+  22, 22, 21, 26, 5, 7, 7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20,
+  20, 20, 20, 20, 20, 20, 15, 15, 20, 15, 20, 20, 20, 20, 20, 25, 13, 40, 20, 77,
+  28, 61, 20, 22, 24, 9, 0, 8, 84, 164, 84, 23, 23, 202, 43,
 ]);
 export const PROFILE_LOWS: usize = memory.data<f32>([
   0, 1, 0.001, 0.000001, -60, 60, 2,
 ]);
 export const PROFILE_HIGHS: usize = memory.data<f32>([
-  4294967295, 16, 250, 3600000, 86400000, 2592000000, 31536000, 4,
+  4294967295, 16, 250, 3600000, 31536000, 86400000, 2592000000, 4,
   9, 2, 64, 8, 10000000, 1000, 0.5, 1000000,
   20000, 10, 4, 150, 1, 6000, 100000000, 10000000000000,
-  2592000, 0.2, 60000, 1000000000, 50, 100, 31536000,
+  31536000, 0.2, 60000, 1000000000, 50, 100,
 ]);

@@ -62,8 +62,10 @@ export let resistance_variance_per_s: real = 0;
 /** SOC is never surer than this. */
 export let soc_variance_min: real = 0;
 
-/** Load classes as they are served, best worth first: one byte each, 0xff unused. */
+/** Load classes as they are served, best worth for its charge first: one byte each, 0xff unused. */
 export let event_order: u32 = 0;
+/** Price of charge at which every class is bought to its most, utility per pC. */
+export let price_least: real = 0;
 
 /** Computes all of the above. */
 export function derive(node: Profile): void {
@@ -95,6 +97,7 @@ export function derive(node: Profile): void {
   harvest_variance_per_s = square(<real>node.harvest_walk) * PER_DAY_S;
   resistance_variance_per_s = square(<real>node.resistance_walk) * PER_DAY_S;
   event_order = order_events(node);
+  price_least = lowest_price(node);
   soc_variance_min = square(<real>node.soc_sigma_floor);
 }
 
@@ -114,16 +117,35 @@ function held_float_mV(node: Profile): real {
 function order_events(node: Profile): u32 {
   let order: u32 = 0xffffffff;
   for (let kind = 3; kind >= 0; kind--) {
-    if (!(node.event_worth(kind) > 0)) continue;
+    if (!(first_worth(node, kind) > 0)) continue;
     // behind every class that is worth more, or as much with a lower number
     let rank = 0;
     for (let other = 0; other < 4; other++) {
-      const ahead = node.event_worth(other) > node.event_worth(kind);
-      if (ahead || (other < kind && node.event_worth(other) == node.event_worth(kind))) rank += 8;
+      const ahead = first_worth(node, other) > first_worth(node, kind);
+      if (ahead || (other < kind && first_worth(node, other) == first_worth(node, kind))) rank += 8;
     }
     order = (order & ~(255 << rank)) | (kind << rank);
   }
   return order;
+}
+
+/** Utility per pC of a class's first event; 0: not used. */
+function first_worth(node: Profile, kind: i32): real {
+  const drain_pC = <real>node.event_drain_pC(kind);
+  return drain_pC > 0 ? <real>node.event_worth(kind) / drain_pC : 0;
+}
+
+/** The least utility per pC that a last event has. */
+function lowest_price(node: Profile): real {
+  let least: real = -1;
+  for (let kind = 0; kind < 4; kind++) {
+    let worth = first_worth(node, kind);
+    if (!(worth > 0)) continue;
+    const saturation = <real>node.event_saturation(kind);
+    if (saturation > 0) worth *= saturation / (saturation + <real>node.event_max(kind));
+    if (least < 0 || worth < least) least = worth;
+  }
+  return least > 0 ? least : 0;
 }
 
 @inline

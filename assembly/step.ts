@@ -30,6 +30,7 @@ import { report_gauge } from "./gauge/report";
 import { update_gauge } from "./gauge/update";
 import { judge_limits } from "./guard/limits";
 import { veto_decision } from "./guard/veto";
+import { follow_forecast, forget_forecast } from "./harvest/forecast";
 import { follow_means } from "./harvest/mean";
 import { rank_sources } from "./harvest/sources";
 import {
@@ -72,9 +73,10 @@ export function walk(): u32 {
   book_interval();
   update_gauge();
   report_gauge();
-  follow_means();
-  judge_limits(faults);
   rank_sources();
+  follow_means();
+  follow_forecast();
+  judge_limits(faults);
   plan_charge();
   plan_load();
   plan_measurement();
@@ -108,6 +110,7 @@ export function start(reason: u32, off_s: u32, time_ms: u32): u32 {
   if (warm.boot_state == NO_PROFILE) return STATUS_NO_PROFILE;
   const retained = reason != REASON_COLD && retained_is_good();
   forget_warm();
+  forget_forecast();
   warm.boot_state = LOADED;
   warm.boot_off_s = off_s;
   warm.boot_time_ms = time_ms;

@@ -11,11 +11,15 @@ export interface Parts {
   cell: Part<"cell">;
   board: Part<"board">;
   load: Part<"load">;
+  plan: Part<"plan">;
   pmic: Part<"pmic">;
   harvester: Part<"harvester">;
   site: Part<"site">;
   climate: Part<"climate">;
 }
+
+/** What a scenario plans by that names no plan. */
+const USUAL_PLAN = "balanced";
 
 /** Names of all parts of a kind, without `.json`, sorted. `root` is the folder boards/. */
 export function listParts(root: string, kind: Kind): string[] {
@@ -58,6 +62,7 @@ export function readParts(root: string, scenario: Part<"scenario">): Parts {
     cell: readPart(root, "cell", scenario.cell),
     board,
     load: readPart(root, "load", scenario.load),
+    plan: readPart(root, "plan", scenario.plan ?? USUAL_PLAN),
     pmic: readPart(root, "pmic", board.physics.pmic),
     harvester: readPart(root, "harvester", board.physics.harvester),
     site,

@@ -6,10 +6,13 @@ import { type ProfileValues } from "../host/core/profile.js";
 import { type Parts } from "./parts.js";
 import { SOURCE_KINDS, STORAGE_KINDS, type BoardFile } from "./schema/board.js";
 import { type LoadFile } from "./schema/load.js";
+import { type PlanFile } from "./schema/plan.js";
 import { plain, type Plain } from "./schema/quantity.js";
 
 /** Load classes, and sources, of the core. */
 const CLASSES = 4;
+/** Rates and worths of a load file are per hour. */
+const HOUR_S = 3600;
 
 /** `values` with zeros up to four. */
 const padded = (values: readonly number[]): number[] =>
@@ -42,7 +45,11 @@ function loadFields(load: Plain<LoadFile>, reservoir: Reservoir) {
     event_drain_pC: padded(events.map(({ drain_pC }) => drain_pC)),
     event_pulse_nA: padded(pulses.map(({ nA }) => nA)),
     event_pulse_ms: padded(pulses.map(({ ms }) => ms)),
-    event_worth: padded(events.map(({ utility, drain_pC }) => utility / Math.max(drain_pC, 1))),
+    event_worth: padded(events.map(({ utility }) => utility)),
+    event_saturation: padded(events.map(({ saturation_per_h }) => saturation_per_h)),
+    event_max: padded(events.map(({ wanted_per_h }) => wanted_per_h)),
+    event_deadline_s: padded(events.map(({ deadline_s }) => deadline_s ?? 0)),
+    period_s: HOUR_S,
   };
 }
 
@@ -68,16 +75,22 @@ function boardFields({ profile }: Plain<BoardFile>) {
   };
 }
 
+/** Of a plan's file the numbers. */
+function planFields({ $schema: _, title: __, sources: ___, ...numbers }: Plain<PlanFile>) {
+  return numbers;
+}
+
 /** The parts whose `profile` halves firmware is told. */
-export type Told = Pick<Parts, "scenario" | "cell" | "board" | "load">;
+export type Told = Pick<Parts, "scenario" | "cell" | "board" | "load" | "plan">;
 
 /** The profile of a scenario's node, for `compileProfile`. */
-export function resolveProfile({ scenario, cell, board, load }: Told): ProfileValues {
+export function resolveProfile({ scenario, cell, board, load, plan }: Told): ProfileValues {
   const nodeBoard = plain(board);
   return {
     ...scenario.pack,
     ...plain(cell).profile,
     ...boardFields(nodeBoard),
+    ...planFields(plain(plan)),
     ...loadFields(plain(load), nodeBoard.reservoir),
   };
 }

@@ -1,9 +1,8 @@
-// Load schedule: spend what is above the reserve, evenly over the horizon, best worth first.
+// Load schedule: at the price of stored charge, how long to sleep and how many events of each class
+// to allow until the next wake; the class that is worth least for its charge is refused first.
 //
-// Affordable mean drain = harvest mean + (charge - reserve) / horizon. Half of what it exceeds
-// idling by pays for waking; the rest is saved as credit until it buys an event, best worth per
-// charge first. "The TFMB discharged in active mode and recharged under ambient illumination during
-// sleep mode" (Zheng et al., Nano-Micro Lett. 18 (2026) 159, section 5).
+// "The TFMB discharged in active mode and recharged under ambient illumination during sleep mode"
+// (Zheng et al., Nano-Micro Lett. 18 (2026) 159, section 5).
 
 import {
   MODE_ACTIVE,
@@ -16,96 +15,113 @@ import {
   warm,
 } from "../abi";
 import { weakest_soc } from "../cell/pack";
+import { event_order, price_least } from "../derived";
 import { drain_allowed_nA, prepare_drain } from "../gauge/power";
-import { drained_pC } from "../ledger/book";
 import { guarded_u32, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
-import { capacity_pC, event_order } from "../derived";
 import { profile } from "../profile";
-import { dt_s } from "../sample/clock";
+import { stored_pC } from "./path";
+import { ask_price, price, wanted_events } from "./price";
 
-const MS: real = 0.001;
-/** Above this SOC a surplus would soon be refused by the float voltage: spend it. */
-const BURST_SOC: real = 0.95;
-/** Credit is kept up to this share of the charge above the reserve. */
-const CREDIT_SHARE: real = 0.25;
+const S: real = 0.001;
 /** Leaving survival needs this much more than entering it. */
 const SURVIVAL_HYSTERESIS: real = 0.02;
+/** A price so little above the lowest is the lowest. */
+const LOWEST: real = 1.001;
+/** Waking takes at most this part of what events take. */
+const WAKE_PART: real = 8;
+/** Parts of an event that are carried from wake to wake. */
+const CARRY: real = 256;
+const EVENTS_MAX: u32 = 65535;
 
 /** Writes the load half of the decision. */
 export function plan_load(): void {
   const node = profile;
   for (let kind = 0; kind < 4; kind++) decision.set_events(kind, 0);
-  const soc = weakest_soc(<real>gauge.soc);
   decision.drain_limit_nA = 0;
+  decision.sleep_ms = node.sleep_max_ms;
+  const soc = <real>gauge.soc;
+  ask_price(soc);
+  decision.price = <f32>(price * PC_PER_UC);
   let survival_soc = <real>node.survival_soc;
   if (vital.mode == MODE_SURVIVAL) survival_soc += SURVIVAL_HYSTERESIS;
-  if (!(soc > survival_soc)) {
+  if (!(weakest_soc(soc) > survival_soc)) {
     decision.mode = <u8>MODE_SURVIVAL;
-    decision.sleep_ms = node.sleep_max_ms;
     return;
   }
-  const above_pC = (soc - <real>node.reserve_soc) * capacity_pC;
-  const horizon_pC_nA = <real>node.horizon_s * PC_PER_NA_S;
-  const idle_nA = <real>node.sleep_drain_nA + vital.leak_nA;
-  const surplus_nA = warm.harvest_mean_nA + above_pC / horizon_pC_nA - idle_nA;
-  if (!(surplus_nA > 0)) {
-    warm.credit_pC = 0;
-    decision.mode = <u8>MODE_SLEEP;
-    decision.sleep_ms = node.sleep_max_ms;
-    return;
-  }
-  prepare_drain(<real>gauge.soc);
+  decision.mode = <u8>MODE_SLEEP;
+  const spent_pC_s = wanted_pC_s();
+  if (!(spent_pC_s > 0)) return;
+  prepare_drain(soc);
   decision.drain_limit_nA = <f32>drain_allowed_nA(1);
-  earn(surplus_nA + idle_nA, above_pC);
-  const full = soc > BURST_SOC && warm.harvest_mean_nA > warm.drain_mean_nA;
-  decision.mode = <u8>(full ? MODE_BURST : MODE_ACTIVE);
-  decision.sleep_ms = affordable_sleep_ms(surplus_nA);
-  const budget_pC = warm.credit_pC + surplus_nA * real_of_u32(decision.sleep_ms) - wake_pC();
-  spend(full ? budget_pC + budget_pC : budget_pC);
+  decision.sleep_ms = affordable_sleep_ms(spent_pC_s);
+  decision.mode = <u8>(price > price_least * LOWEST ? MODE_ACTIVE : MODE_BURST);
+  allow_events();
 }
 
-/** Credit grows by what the last interval could have drained and did not. */
-function earn(affordable_nA: real, above_pC: real): void {
-  const most_pC: real = above_pC > 0 ? above_pC * CREDIT_SHARE : 0;
-  const credit_pC = warm.credit_pC + affordable_nA * dt_s * PC_PER_NA_S - drained_pC;
-  warm.credit_pC = credit_pC < 0 ? 0 : credit_pC < most_pC ? credit_pC : most_pC;
-}
+const PC_PER_UC: real = 1000000;
 
-/** Charge of one usual wake, above what sleeping costs. */
-@inline
-function wake_pC(): real {
+/** Events a second that a class gets: what the price allows, no less than its deadline asks. */
+function rate(kind: i32): real {
   const node = profile;
-  return (<real>node.active_drain_nA - <real>node.sleep_drain_nA) * <real>node.wake_ms;
+  const wanted = wanted_events(kind) / <real>node.period_s;
+  const deadline_s = node.event_deadline_s(kind);
+  if (deadline_s == 0 || !(stored_pC > 0)) return wanted;
+  const least: real = 1 / real_of_u32(deadline_s);
+  return wanted < least ? least : wanted;
 }
 
-/** The shortest sleep that the surplus pays for, half of it kept for events. */
-function affordable_sleep_ms(surplus_nA: real): u32 {
+/** What all classes take together at their rates. */
+function wanted_pC_s(): real {
+  let sum: real = 0;
+  for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
+    const kind = <i32>(order & 255);
+    sum += rate(kind) * <real>profile.event_drain_pC(kind);
+  }
+  return sum;
+}
+
+/** Long enough that waking is a small part of it, short enough for every deadline. */
+function affordable_sleep_ms(spent_pC_s: real): u32 {
   const node = profile;
-  const wanted = guarded_u32(<f32>((wake_pC() + wake_pC()) / surplus_nA));
+  const wake_pC = (<real>node.active_drain_nA - <real>node.sleep_drain_nA) * real_of_u32(node.wake_ms);
+  let wanted = guarded_u32(<f32>((WAKE_PART * wake_pC) / (spent_pC_s * S)));
+  for (let kind = 0; kind < 4; kind++) {
+    const deadline_s = node.event_deadline_s(kind);
+    if (deadline_s != 0 && wanted / 1000 >= deadline_s) wanted = deadline_s * 1000;
+  }
   if (wanted < node.sleep_min_ms) return node.sleep_min_ms;
   return wanted < node.sleep_max_ms ? wanted : node.sleep_max_ms;
 }
 
-/** Buys events, the class with the best worth first, as far as pulses allow. */
-function spend(budget_pC: real): void {
+/** The best worth for its charge first, as far as pulses allow and charge and harvest reach. */
+function allow_events(): void {
   const node = profile;
-  let left_pC = budget_pC;
+  const sleep_s = real_of_u32(decision.sleep_ms) * S;
+  const coming_nA = warm.harvest_level_nA - <real>node.sleep_drain_nA;
+  let left_pC = stored_pC;
+  if (coming_nA > 0) left_pC += coming_nA * sleep_s * PC_PER_NA_S;
   for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
     const kind = <i32>(order & 255);
-    const cost_pC = <real>node.event_drain_pC(kind);
-    if (!(cost_pC <= left_pC) || !pulse_allowed(kind)) continue;
-    let count: u32 = 65535;
-    if (cost_pC * 65535 > left_pC) count = guarded_u32(<f32>(left_pC / cost_pC));
+    if (!pulse_allowed(kind)) continue;
+    const drain_pC = <real>node.event_drain_pC(kind);
+    const due = rate(kind) * sleep_s + <real>warm.event_carry(kind) * (1 / CARRY);
+    let count = guarded_u32(<f32>due);
+    const part = guarded_u32(<f32>((due - real_of_u32(count)) * CARRY));
+    warm.set_event_carry(kind, <u8>(part & 255));
+    if (count > EVENTS_MAX) count = EVENTS_MAX;
+    if (real_of_u32(count) * drain_pC > left_pC) {
+      count = left_pC > 0 ? guarded_u32(<f32>(left_pC / drain_pC)) : 0;
+    }
     decision.set_events(kind, <u16>count);
-    left_pC -= <real>count * cost_pC;
+    left_pC -= real_of_u32(count) * drain_pC;
   }
 }
 
 /** One event's pulse keeps the cell above its cut-off. */
 function pulse_allowed(kind: i32): bool {
   const node = profile;
-  const pulse_s = <real>node.event_pulse_ms(kind) * MS;
+  const pulse_s = real_of_u32(node.event_pulse_ms(kind)) * S;
   return <real>node.event_pulse_nA(kind) <= drain_allowed_nA(pulse_s);
 }

@@ -5,6 +5,7 @@ import { cell } from "./cell.js";
 import { climate } from "./climate.js";
 import { harvester } from "./harvester.js";
 import { load } from "./load.js";
+import { plan } from "./plan.js";
 import { pmic } from "./pmic.js";
 import { scenario } from "./scenario.js";
 import { setup } from "./setup.js";
@@ -21,6 +22,7 @@ export const KINDS = {
     title: "a harvester of boards/harvesters",
   },
   pmic: { folder: "pmics", schema: pmic, title: "a charger of boards/pmics" },
+  plan: { folder: "plans", schema: plan, title: "a plan of boards/plans" },
   climate: { folder: "climates", schema: climate, title: "a climate of boards/climates" },
   site: { folder: "sites", schema: site, title: "a site of boards/sites" },
   scenario: { folder: "scenarios", schema: scenario, title: "a scenario of boards/scenarios" },

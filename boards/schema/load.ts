@@ -12,8 +12,11 @@ const event = v.strictObject({
   drain_pC: quantity(0, 1e13, "pC"),
   pulse_nA: quantity(0, 1e8, "nA"),
   pulse_ms: integer(0, 3600000, "ms"),
+  /** Of the first in an hour; at so many an hour one more is worth half of it, 0: never less. */
   utility: quantity(0, 1e6, "1"),
+  saturation_per_h: quantity(0, 1e6, "1/h"),
   wanted_per_h: quantity(0, 1e6, "1/h"),
+  deadline_s: v.optional(integer(0, 31536000, "s")),
 });
 
 export const load = v.strictObject({
@@ -26,7 +29,8 @@ export const load = v.strictObject({
     alarm_s: integer(0, 31536000, "s"),
     reserve_soc: quantity(0, 1, "1"),
     survival_soc: quantity(0, 1, "1"),
-    horizon_s: quantity(60, 2592000, "s"),
+    /** Utility is counted per hour. */
+    alive_worth: quantity(0, 1e6, "1"),
   }),
   events: v.pipe(
     v.array(event, "must be a list of events"),

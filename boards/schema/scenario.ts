@@ -30,6 +30,8 @@ export const scenario = v.strictObject({
   cell: text,
   board: text,
   load: text,
+  /** How firmware plans; "balanced" where it is not given. */
+  plan: v.optional(text),
   site: text,
   /** Day of the year on which a run in the climate of its site begins; 1 where it is not given. */
   start_day: v.optional(whole(1, 365)),

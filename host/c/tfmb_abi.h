@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 4228026233u
-#define TFMB_AREAS_END 560
+#define TFMB_LAYOUT_HASH 264843972u
+#define TFMB_AREAS_END 648
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
  * link-time optimisation the compiler must know that both may be the same. */
@@ -56,7 +56,18 @@ typedef struct TFMB_AREA {
   uint32_t remainder[6]; /* [2^-32 pC] fraction of a pC carried per path */
   float harvest_mean_nA; /* [nA] day-long mean of what the harvesters gave */
   float drain_mean_nA; /* [nA] day-long mean of what the node used */
-  float credit_pC; /* [pC] surplus earned and not yet spent on wakes and events */
+  float harvest_level_nA; /* [nA] what the harvesters offered in the last ten minutes */
+  uint16_t forecast[24]; /* [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
+  uint8_t week[7]; /* [1/64] what each of seven cycles brings over the usual */
+  uint8_t week_at; /* [-] which of the seven it is */
+  uint32_t cycle_at_s; /* [s] place in the cycle */
+  float bin_pC; /* [pC] harvest offered in this 24th so far */
+  float bin_known_s; /* [s] time of it in which the harvest was read */
+  float round_nA; /* [nA] sum over this cycle's 24ths: what they brought */
+  float round_usual_nA; /* [nA] and what was usual */
+  float forecast_error_nA; /* [nA] mean distance of a 24th from what was forecast */
+  float forecast_mean_nA; /* [nA] mean of the 24ths */
+  uint8_t event_carry[4]; /* [1/256] part of an event of each class that was not yet allowed */
   uint32_t vetoes; /* [-] decisions replaced by the guard */
   uint32_t rejected; /* [-] sample values excluded */
   uint32_t unrecorded_s; /* [s] time since the last journal record */
@@ -90,6 +101,7 @@ typedef struct TFMB_AREA {
   uint16_t events[4]; /* [-] events of each load class allowed until the next sample */
   float charge_limit_nA; /* [nA] highest charging current allowed, whole pack */
   float drain_limit_nA; /* [nA] highest current that keeps the cell above its cut-off for 1 s; 0 while it should only sleep */
+  float price; /* [1/uC] what one more microcoulomb in the cell is worth: utility at its margin */
   float float_mV; /* [mV] CV set point, whole pack */
   float mpp_ratio; /* [1] operating over open-circuit voltage of the source */
   uint32_t measure_wait_ms; /* [ms] rest before the requested measurement */
@@ -187,14 +199,31 @@ typedef struct TFMB_AREA {
   float event_drain_pC[4]; /* [pC] charge of one event of each class */
   float event_pulse_nA[4]; /* [nA] its highest current */
   uint32_t event_pulse_ms[4]; /* [ms] how long that current lasts */
-  float event_worth[4]; /* [1/pC] utility per charge of each class: the dearest is served first; 0: not used */
+  float event_worth[4]; /* [1] n events a period are worth event_worth x saturation x ln(1 + n / saturation); 0: not used */
+  float event_saturation[4]; /* [1] so many events a period, and one more is worth half; 0: each is worth as much */
+  float event_max[4]; /* [1] most events a period */
+  uint32_t event_deadline_s[4]; /* [s] longest time between two events, kept while the reserve lasts; 0: none */
   uint32_t sleep_min_ms; /* [ms] shortest sleep */
   uint32_t sleep_max_ms; /* [ms] longest sleep */
   float alarm_soc; /* [1] alarm below this SOC */
   uint32_t alarm_s; /* [s] alarm when the cell is empty within this time at the learned means; 0: never */
   float reserve_soc; /* [1] SOC kept for the night */
   float survival_soc; /* [1] below it the node only survives */
-  float horizon_s; /* [s] time over which the surplus above the reserve is spent */
+  float period_s; /* [s] time over which utility is counted */
+  float alive_worth; /* [1] what a period in which the node sleeps rather than being dead is worth */
+  uint32_t cycle_s; /* [s] cycle of the harvest that is learned, a multiple of 24: a day */
+  float forecast_share; /* [1] of the forecast's error that is learned from one cycle */
+  float week_share; /* [1] the same of the seven cycles; 0: they are alike */
+  float forecast_fade; /* [1] what is left of the present surprise after a 24th */
+  float forecast_trust; /* [1] of the usual harvest that is counted on */
+  float forecast_low; /* [1] a bad day brings trust / (1 + low x relative error) */
+  float forecast_high; /* [1] a good day brings trust x (1 + high x relative error) */
+  float low_weight; /* [1] weight of the bad day in the price */
+  float high_weight; /* [1] weight of the good day; the two together at most 1 */
+  float spend_share; /* [1] of what could be spent evenly that the price is asked for */
+  float alive_price; /* [1] highest price of charge, over what it is worth to stay alive */
+  float full_soc; /* [1] SOC above which charge counts as spilled */
+  float end_soc; /* [1] share above the reserve that the path ends with */
   uint32_t observables; /* [-] sample.valid bits that the board can measure */
   uint32_t actuators; /* [-] what the board can set (see "actuators") */
   float adc_lsb_mV; /* [mV] resolution of voltage_mV */
@@ -244,17 +273,17 @@ typedef struct TFMB_AREA {
 
 #define TFMB_VITAL_AT 8
 #define TFMB_WARM_AT 136
-#define TFMB_DECISION_AT 320
-#define TFMB_GAUGE_AT 384
-#define TFMB_STORAGE_AT 472
-#define TFMB_SAMPLE_AT 488
+#define TFMB_DECISION_AT 408
+#define TFMB_GAUGE_AT 472
+#define TFMB_STORAGE_AT 560
+#define TFMB_SAMPLE_AT 576
 
-_Static_assert(offsetof(tfmb_warm_t, debounce) == 168, "tfmb_warm_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_decision_t, rejected) == 56, "tfmb_decision_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_warm_t, debounce) == 256, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_decision_t, rejected) == 60, "tfmb_decision_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_gauge_t, corrections) == 80, "tfmb_gauge_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_sample_t, events) == 64, "tfmb_sample_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 512, "tfmb_profile_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 616, "tfmb_profile_t is laid out as the core's");
 
 /* sample.valid: the value was measured; decision.rejected: it was excluded. */
 #define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */

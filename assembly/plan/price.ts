@@ -1,0 +1,95 @@
+// The price of stored charge: what one more pC would be worth, in utility.
+//
+// Spending evenly, the last event that is bought sets the price; where not even sleeping can be
+// paid, a pC keeps the node alive the longer. Tomorrow is not known: the price is the mean of those
+// of a usual, a bad and a good day, for a price is a derivative of expected utility, and that is
+// linear in the weights of the days. How different the days are is learned (harvest/forecast.ts).
+//
+//   class k:   u = w s ln(1 + n / s)  a period,   du/dn = w / (1 + n / s) = price c
+//   classes in use together, spending S a period:   price = sum w s / (S + sum c s)
+
+import { vital } from "../abi";
+import { weakest_soc } from "../cell/pack";
+import { capacity_pC, event_order, price_least } from "../derived";
+import { relative_error } from "../harvest/forecast";
+import { real } from "../math/real";
+import { PC_PER_NA_S } from "../math/units";
+import { profile } from "../profile";
+import { enter_path, even_spending_nA } from "./path";
+
+/** A class without saturation is bought whenever it is worth it: its price stays just below. */
+const BELOW: real = 0.999;
+/** A node that takes nothing asleep would never die: it still takes this, nA. */
+const IDLE_MIN_NA: real = 1;
+
+/** Utility per pC. */
+export let price: real = 0;
+let price_most: real = 0;
+
+/** Looks ahead from a SOC and sets the price. */
+export function ask_price(soc: real): void {
+  const node = profile;
+  const period_pC_nA = <real>node.period_s * PC_PER_NA_S;
+  let idle_nA = <real>node.sleep_drain_nA * vital.load_scale;
+  idle_nA += vital.leak_nA + <real>node.self_drain_nA * <real>node.parallel;
+  if (!(idle_nA > IDLE_MIN_NA)) idle_nA = IDLE_MIN_NA;
+  price_most = (<real>node.alive_price * <real>node.alive_worth) / (idle_nA * period_pC_nA);
+  enter_path(weakest_soc(soc), capacity_pC, idle_nA);
+  const per_nA = <real>node.spend_share * period_pC_nA;
+  const trust = <real>node.forecast_trust;
+  const error = relative_error();
+  const low = <real>node.low_weight;
+  const high = <real>node.high_weight;
+  price = (1 - low - high) * price_at(per_nA * even_spending_nA(trust));
+  if (low > 0) {
+    const bad = trust / (1 + <real>node.forecast_low * error);
+    price += low * price_at(per_nA * even_spending_nA(bad));
+  }
+  if (high > 0) {
+    const good = trust * (1 + <real>node.forecast_high * error);
+    price += high * price_at(per_nA * even_spending_nA(good));
+  }
+}
+
+/** The price at which so much is spent in a period, pC; no higher than staying alive is worth. */
+function price_at(spent_pC: real): real {
+  const found = market(spent_pC);
+  if (!(found < price_most)) return price_most > price_least ? price_most : price_least;
+  return found > price_least ? found : price_least;
+}
+
+/** Classes enter the market one after the other, the dearest first. */
+function market(spent_pC: real): real {
+  const node = profile;
+  let worth: real = 0;
+  let cost_pC = spent_pC;
+  for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
+    const kind = <i32>(order & 255);
+    const saturation = <real>node.event_saturation(kind);
+    const drain_pC = <real>node.event_drain_pC(kind);
+    const first = first_price(kind);
+    if (worth > 0 && worth >= first * cost_pC) break;
+    if (!(saturation > 0)) return spent_pC > 0 ? first * BELOW : price_most;
+    worth += <real>node.event_worth(kind) * saturation;
+    cost_pC += drain_pC * saturation;
+  }
+  return cost_pC > 0 ? worth / cost_pC : price_most;
+}
+
+/** Above this price no event of a class is bought. */
+@inline
+export function first_price(kind: i32): real {
+  return <real>profile.event_worth(kind) / <real>profile.event_drain_pC(kind);
+}
+
+/** Events of a class in a period that are worth their price. */
+export function wanted_events(kind: i32): real {
+  const node = profile;
+  const most = <real>node.event_max(kind);
+  const over = first_price(kind) - price;
+  if (!(over > 0)) return 0;
+  const saturation = <real>node.event_saturation(kind);
+  if (!(saturation > 0)) return most;
+  const wanted = (saturation * over) / price;
+  return wanted < most ? wanted : most;
+}
