@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 264843972;
+export const LAYOUT_HASH: u32 = 1974084390;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -148,55 +148,6 @@ export class Warm {
   drain_mean_nA: real;
   /** [nA] what the harvesters offered in the last ten minutes */
   harvest_level_nA: real;
-  /** [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
-  forecast_0: u16;
-  forecast_1: u16;
-  forecast_2: u16;
-  forecast_3: u16;
-  forecast_4: u16;
-  forecast_5: u16;
-  forecast_6: u16;
-  forecast_7: u16;
-  forecast_8: u16;
-  forecast_9: u16;
-  forecast_10: u16;
-  forecast_11: u16;
-  forecast_12: u16;
-  forecast_13: u16;
-  forecast_14: u16;
-  forecast_15: u16;
-  forecast_16: u16;
-  forecast_17: u16;
-  forecast_18: u16;
-  forecast_19: u16;
-  forecast_20: u16;
-  forecast_21: u16;
-  forecast_22: u16;
-  forecast_23: u16;
-  /** [1/64] what each of seven cycles brings over the usual */
-  week_0: u8;
-  week_1: u8;
-  week_2: u8;
-  week_3: u8;
-  week_4: u8;
-  week_5: u8;
-  week_6: u8;
-  /** [-] which of the seven it is */
-  week_at: u8;
-  /** [s] place in the cycle */
-  cycle_at_s: u32;
-  /** [pC] harvest offered in this 24th so far */
-  bin_pC: real;
-  /** [s] time of it in which the harvest was read */
-  bin_known_s: real;
-  /** [nA] sum over this cycle's 24ths: what they brought */
-  round_nA: real;
-  /** [nA] and what was usual */
-  round_usual_nA: real;
-  /** [nA] mean distance of a 24th from what was forecast */
-  forecast_error_nA: real;
-  /** [nA] mean of the 24ths */
-  forecast_mean_nA: real;
   /** [1/256] part of an event of each class that was not yet allowed */
   event_carry_0: u8;
   event_carry_1: u8;
@@ -240,6 +191,15 @@ export class Warm {
   was_limiting: u8;
   /** [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   boot_state: u8;
+  /** [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
+  mpp_at_0: u8;
+  mpp_at_1: u8;
+  mpp_at_2: u8;
+  mpp_at_3: u8;
+  /** [-] tries in a row that gave no more */
+  mpp_missed: u8;
+  /** [-] source that the last try was asked for; 0: none */
+  mpp_tried: u8;
   /** [-] consecutive samples beyond a limit, by fault bit */
   debounce_0: u8;
   debounce_1: u8;
@@ -256,6 +216,63 @@ export class Warm {
   debounce_12: u8;
   debounce_13: u8;
   debounce_14: u8;
+  /** [s] time between two tries */
+  mpp_wait_s: u32;
+  /** [s] time until the next */
+  mpp_left_s: u32;
+  /** [mV] open-circuit voltage when the tries began */
+  mpp_open_mV: f32;
+  /** [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
+  forecast_0: u16;
+  forecast_1: u16;
+  forecast_2: u16;
+  forecast_3: u16;
+  forecast_4: u16;
+  forecast_5: u16;
+  forecast_6: u16;
+  forecast_7: u16;
+  forecast_8: u16;
+  forecast_9: u16;
+  forecast_10: u16;
+  forecast_11: u16;
+  forecast_12: u16;
+  forecast_13: u16;
+  forecast_14: u16;
+  forecast_15: u16;
+  forecast_16: u16;
+  forecast_17: u16;
+  forecast_18: u16;
+  forecast_19: u16;
+  forecast_20: u16;
+  forecast_21: u16;
+  forecast_22: u16;
+  forecast_23: u16;
+  /** [1/64] what each of seven cycles brings over the usual */
+  week_0: u8;
+  week_1: u8;
+  week_2: u8;
+  week_3: u8;
+  week_4: u8;
+  week_5: u8;
+  week_6: u8;
+  /** [-] which of the seven it is */
+  week_at: u8;
+  /** [nA] mean distance of a 24th from what was forecast */
+  forecast_error_nA: real;
+  /** [nA] mean of the 24ths */
+  forecast_mean_nA: real;
+  /** [nA] sum over this cycle's 24ths: what they brought */
+  round_nA: real;
+  /** [nA] and what was usual */
+  round_usual_nA: real;
+  /** [-] check of the forecast's words before it: retained RAM */
+  forecast_seal: u32;
+  /** [s] place in the cycle */
+  cycle_at_s: u32;
+  /** [pC] harvest offered in this 24th so far */
+  bin_pC: real;
+  /** [s] time of it in which the harvest was read */
+  bin_known_s: real;
 
   @inline
   book_pC(i: i32): i64 {
@@ -278,6 +295,36 @@ export class Warm {
   }
 
   @inline
+  event_carry(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("event_carry_0"));
+  }
+
+  @inline
+  set_event_carry(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("event_carry_0"));
+  }
+
+  @inline
+  mpp_at(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("mpp_at_0"));
+  }
+
+  @inline
+  set_mpp_at(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("mpp_at_0"));
+  }
+
+  @inline
+  debounce(i: i32): u8 {
+    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("debounce_0"));
+  }
+
+  @inline
+  set_debounce(i: i32, value: u8): void {
+    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("debounce_0"));
+  }
+
+  @inline
   forecast(i: i32): u16 {
     return load<u16>(changetype<usize>(this) + (i << 1), offsetof<Warm>("forecast_0"));
   }
@@ -295,26 +342,6 @@ export class Warm {
   @inline
   set_week(i: i32, value: u8): void {
     store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("week_0"));
-  }
-
-  @inline
-  event_carry(i: i32): u8 {
-    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("event_carry_0"));
-  }
-
-  @inline
-  set_event_carry(i: i32, value: u8): void {
-    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("event_carry_0"));
-  }
-
-  @inline
-  debounce(i: i32): u8 {
-    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("debounce_0"));
-  }
-
-  @inline
-  set_debounce(i: i32, value: u8): void {
-    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("debounce_0"));
   }
 }
 
@@ -350,6 +377,8 @@ export class Decision {
   mpp_ratio: f32;
   /** [ms] rest before the requested measurement */
   measure_wait_ms: u32;
+  /** [1] at the next wake, measure probe_nA at this ratio right after harvest_now_nA; 0: not */
+  probe_ratio: f32;
   /** [-] active fault bits (see "faults") */
   faults: u32;
   /** [-] latched fault bits */
@@ -415,8 +444,27 @@ export class Gauge {
   current_mean_nA: f32;
   /** [1] equivalent full cycles since the first boot */
   cycles: f32;
+  /** [nW] what each source could put into the cell now */
+  source_nW_0: f32;
+  source_nW_1: f32;
+  source_nW_2: f32;
+  source_nW_3: f32;
+  /** [nA] usual harvest of the present 24th of the cycle */
+  forecast_nA: f32;
+  /** [1] how far off the forecast usually is, over the mean harvest */
+  forecast_error: f32;
   /** [-] bits: 1 rest voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
   corrections: u32;
+
+  @inline
+  source_nW(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Gauge>("source_nW_0"));
+  }
+
+  @inline
+  set_source_nW(i: i32, value: f32): void {
+    store<f32>(changetype<usize>(this) + (i << 2), value, offsetof<Gauge>("source_nW_0"));
+  }
 }
 
 /** One storage operation at a time; the host executes it, then calls storage_done. */
@@ -457,6 +505,8 @@ export class Sample {
   harvest_mean_nA: f32;
   /** [nA] harvest current while voltage_mV was sampled */
   harvest_now_nA: f32;
+  /** [nA] harvest current at decision.probe_ratio, right after harvest_now_nA */
+  probe_nA: f32;
   /** [mV] open-circuit voltage of each source */
   source_mV_0: f32;
   source_mV_1: f32;
@@ -682,6 +732,15 @@ export class Profile {
   source_efficiency_1: f32;
   source_efficiency_2: f32;
   source_efficiency_3: f32;
+  /** [1] operating ratios that the board can set, rising; the first 0 ends them */
+  mpp_level_0: f32;
+  mpp_level_1: f32;
+  mpp_level_2: f32;
+  mpp_level_3: f32;
+  mpp_level_4: f32;
+  mpp_level_5: f32;
+  mpp_level_6: f32;
+  mpp_level_7: f32;
   /** [1] start: when SOC is read from a rest voltage */
   soc_sigma: f32;
   /** [nA] start: unbooked drain */
@@ -842,28 +901,33 @@ export class Profile {
   source_efficiency(i: i32): f32 {
     return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_efficiency_0"));
   }
+
+  @inline
+  mpp_level(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("mpp_level_0"));
+  }
 }
 
 export const VITAL_AT: usize = 8;
 export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 136;
-export const WARM_SIZE: i32 = 272;
+export const WARM_SIZE: i32 = 296;
 export const warm = changetype<Warm>(136);
-export const DECISION_AT: usize = 408;
-export const DECISION_SIZE: i32 = 64;
-export const decision = changetype<Decision>(408);
-export const GAUGE_AT: usize = 472;
-export const GAUGE_SIZE: i32 = 88;
-export const gauge = changetype<Gauge>(472);
-export const STORAGE_AT: usize = 560;
+export const DECISION_AT: usize = 432;
+export const DECISION_SIZE: i32 = 72;
+export const decision = changetype<Decision>(432);
+export const GAUGE_AT: usize = 504;
+export const GAUGE_SIZE: i32 = 112;
+export const gauge = changetype<Gauge>(504);
+export const STORAGE_AT: usize = 616;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(560);
-export const SAMPLE_AT: usize = 576;
-export const SAMPLE_SIZE: i32 = 72;
-export const sample = changetype<Sample>(576);
+export const storage = changetype<Storage>(616);
+export const SAMPLE_AT: usize = 632;
+export const SAMPLE_SIZE: i32 = 80;
+export const sample = changetype<Sample>(632);
 
-export const AREAS_END: usize = 648;
+export const AREAS_END: usize = 712;
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV
@@ -873,6 +937,7 @@ export const VALUE_CHARGE: u32 = 8; // charge_pC
 export const VALUE_HARVEST: u32 = 16; // harvest_mean_nA
 export const VALUE_HARVEST_NOW: u32 = 32; // harvest_now_nA
 export const VALUE_ACTIVE: u32 = 64; // active_ms (excluded: longer than the interval)
+export const VALUE_PROBE: u32 = 128; // probe_nA
 export const VALUE_SOURCE: u32 = 256; // source_mV[0], and the three bits after it
 export const VALUE_LIMITING: u32 = 4096; // pmic_flags tells when the charger limits (only in profile.observables)
 export const VALUE_METERED: u32 = 8192; // harvest is measured at the cell, not what the source offers (only in profile.observables)
@@ -952,7 +1017,7 @@ export const REASON_WARM: u32 = 1; // reset or brown-out; retained RAM may be go
 export const REASON_WAKE: u32 = 2; // woke from deep sleep with retained RAM
 
 // Range of each profile word: bits 5..7 the lower bound, 0..4 the upper; integers first.
-export const PROFILE_WORDS: i32 = 155;
+export const PROFILE_WORDS: i32 = 163;
 export const PROFILE_INTEGER_HIGHS: i32 = 12;
 export const PROFILE_KINDS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 44, 77, 33, 33, 14, 79, 16, 77, 77, 17, 17, 18, 15, 109, 147,
@@ -961,8 +1026,9 @@ export const PROFILE_KINDS: usize = memory.data<u8>([
   15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 4, 4, 4, 4, 37, 38, 20, 4, 20, 20,
   184, 15, 164, 84, 20, 20, 17, 13, 13, 20, 20, 17, 13, 20, 20, 0, 0, 109, 13, 25,
   22, 22, 21, 26, 5, 7, 7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20,
-  20, 20, 20, 20, 20, 20, 15, 15, 20, 15, 20, 20, 20, 20, 20, 25, 13, 40, 20, 77,
-  28, 61, 20, 22, 24, 9, 0, 8, 84, 164, 84, 23, 23, 202, 43,
+  20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15, 20, 15, 20, 20,
+  20, 20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 24, 9, 0, 8, 84, 164, 84, 23,
+  23, 202, 43,
 ]);
 export const PROFILE_LOWS: usize = memory.data<f32>([
   0, 1, 0.001, 0.000001, -60, 60, 2,

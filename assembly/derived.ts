@@ -62,6 +62,8 @@ export let resistance_variance_per_s: real = 0;
 /** SOC is never surer than this. */
 export let soc_variance_min: real = 0;
 
+/** A class without saturation is bought whenever it is worth it: its price stays just below. */
+export const BELOW: real = 0.999;
 /** Load classes as they are served, best worth for its charge first: one byte each, 0xff unused. */
 export let event_order: u32 = 0;
 /** Price of charge at which every class is bought to its most, utility per pC. */
@@ -142,7 +144,7 @@ function lowest_price(node: Profile): real {
     let worth = first_worth(node, kind);
     if (!(worth > 0)) continue;
     const saturation = <real>node.event_saturation(kind);
-    if (saturation > 0) worth *= saturation / (saturation + <real>node.event_max(kind));
+    worth *= saturation > 0 ? saturation / (saturation + <real>node.event_max(kind)) : BELOW;
     if (least < 0 || worth < least) least = worth;
   }
   return least > 0 ? least : 0;

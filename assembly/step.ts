@@ -30,9 +30,15 @@ import { report_gauge } from "./gauge/report";
 import { update_gauge } from "./gauge/update";
 import { judge_limits } from "./guard/limits";
 import { veto_decision } from "./guard/veto";
-import { follow_forecast, forget_forecast } from "./harvest/forecast";
+import {
+  follow_forecast,
+  forecast_is_good,
+  forget_forecast,
+  wind_forecast,
+} from "./harvest/forecast";
 import { follow_means } from "./harvest/mean";
 import { rank_sources } from "./harvest/sources";
+import { track_point } from "./harvest/tracker";
 import {
   FOUND,
   LOADED,
@@ -59,7 +65,7 @@ import { capacity_pC } from "./derived";
 import { profile } from "./profile";
 import { check_sample, rejected } from "./sample/check";
 import { read_clock, whole_s } from "./sample/clock";
-import { forget_vital, forget_warm, off_drain_pC, off_variance } from "./sample/start";
+import { UNKNOWN_OFF, forget_vital, forget_warm, off_drain_pC, off_variance } from "./sample/start";
 
 /** One walk. Returns a status with its detail. */
 export function walk(): u32 {
@@ -74,6 +80,7 @@ export function walk(): u32 {
   update_gauge();
   report_gauge();
   rank_sources();
+  track_point();
   follow_means();
   follow_forecast();
   judge_limits(faults);
@@ -99,7 +106,7 @@ function refuse_clock(status: u32): u32 {
   decision.faults_latched = vital.faults_latched;
   if (status != STATUS_CLOCK_STOPPED) {
     vital.time_ms = sample.time_ms;
-    widen_soc(0xffffffff, REFUSED);
+    widen_soc(UNKNOWN_OFF, REFUSED);
   }
   seal_wake();
   return status;
@@ -110,7 +117,11 @@ export function start(reason: u32, off_s: u32, time_ms: u32): u32 {
   if (warm.boot_state == NO_PROFILE) return STATUS_NO_PROFILE;
   const retained = reason != REASON_COLD && retained_is_good();
   forget_warm();
-  forget_forecast();
+  if (retained && off_s != UNKNOWN_OFF && forecast_is_good()) {
+    wind_forecast(off_s);
+  } else {
+    forget_forecast();
+  }
   warm.boot_state = LOADED;
   warm.boot_off_s = off_s;
   warm.boot_time_ms = time_ms;

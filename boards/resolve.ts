@@ -14,9 +14,12 @@ const CLASSES = 4;
 /** Rates and worths of a load file are per hour. */
 const HOUR_S = 3600;
 
-/** `values` with zeros up to four. */
-const padded = (values: readonly number[]): number[] =>
-  Array.from({ length: CLASSES }, (_, i) => values[i] ?? 0);
+/** Operating ratios of a source that the core chooses from. */
+const LEVELS = 8;
+
+/** `values` with zeros up to so many. */
+const padded = (values: readonly number[], count = CLASSES): number[] =>
+  Array.from({ length: count }, (_, i) => values[i] ?? 0);
 
 type Event = Plain<LoadFile["events"]>[number];
 type Reservoir = Plain<BoardFile["reservoir"]>;
@@ -54,7 +57,7 @@ function loadFields(load: Plain<LoadFile>, reservoir: Reservoir) {
 }
 
 function boardFields({ profile }: Plain<BoardFile>) {
-  const { sources, storage, observables: _, actuators, ...fields } = profile;
+  const { sources, storage, observables: _, actuators, mpp_ratios, ...fields } = profile;
   return {
     ...fields,
     observables: observableBits(profile),
@@ -64,6 +67,7 @@ function boardFields({ profile }: Plain<BoardFile>) {
     source_scale_mV: padded(sources.map(({ scale_mV }) => scale_mV)),
     source_mpp_ratio: padded(sources.map(({ mpp_ratio }) => mpp_ratio)),
     source_efficiency: padded(sources.map(({ efficiency }) => efficiency)),
+    mpp_level: padded(mpp_ratios ?? [], LEVELS),
     storage_kind: STORAGE_KINDS.indexOf(storage.kind),
     storage_at: storage.at,
     storage_slots_log2: storage.slots_log2,

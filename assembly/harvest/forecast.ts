@@ -9,10 +9,21 @@
 // kept in two bytes, the upper half of its f32: 0.4 %. Hours are counted from the first boot: the
 // node needs no calendar, only that time goes on.
 
-import { PMIC_LIMITING, VALUE_HARVEST, VALUE_METERED, sample, vital, warm } from "../abi";
+import {
+  PMIC_LIMITING,
+  VALUE_HARVEST,
+  VALUE_METERED,
+  WARM_AT,
+  Warm,
+  gauge,
+  sample,
+  vital,
+  warm,
+} from "../abi";
 import { float_mV } from "../derived";
 import { guessed, harvested_pC } from "../ledger/book";
 import { guarded_u32, real_of_u32 } from "../math/convert";
+import { hash_of } from "../math/hash";
 import { real } from "../math/real";
 import { NA_S_PER_PC, PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
@@ -35,9 +46,42 @@ const KNOWN_SHARE: real = 0.5;
 /** 1 nW over 1 mV is 1000 nA. */
 const NA_MV_PER_NW: real = 1000;
 
+const FORECAST: usize = WARM_AT + offsetof<Warm>("forecast_0");
+const SEAL: usize = WARM_AT + offsetof<Warm>("forecast_seal");
+
+/** The forecast survived in retained RAM. */
+export function forecast_is_good(): bool {
+  return warm.forecast_seal == hash_of(FORECAST, SEAL) && warm.cycle_at_s < profile.cycle_s;
+}
+
+/** Time went on while the node was off; the part of the cycle in which that began is lost. */
+export function wind_forecast(off_s: u32): void {
+  const cycle_s = profile.cycle_s;
+  const cycles = off_s / cycle_s;
+  warm.cycle_at_s += off_s - cycles * cycle_s;
+  let passed = cycles;
+  if (warm.cycle_at_s >= cycle_s) {
+    warm.cycle_at_s -= cycle_s;
+    passed += 1;
+  }
+  warm.week_at = <u8>((<u32>warm.week_at + (passed % <u32>CYCLES)) % <u32>CYCLES);
+  warm.bin_pC = 0;
+  warm.bin_known_s = 0;
+  if (passed != 0) {
+    warm.round_nA = 0;
+    warm.round_usual_nA = 0;
+  }
+}
+
 /** Nothing was ever seen: every day is expected to pay for sleeping, give or take all of it. */
 export function forget_forecast(): void {
   const idle_nA = <real>profile.sleep_drain_nA;
+  warm.week_at = 0;
+  warm.round_nA = 0;
+  warm.round_usual_nA = 0;
+  warm.cycle_at_s = 0;
+  warm.bin_pC = 0;
+  warm.bin_known_s = 0;
   for (let bin = 0; bin < <i32>BINS; bin++) warm.set_forecast(bin, <u16>NEVER);
   for (let day = 0; day < <i32>CYCLES; day++) warm.set_week(day, AS_USUAL);
   warm.forecast_mean_nA = idle_nA;
@@ -88,6 +132,8 @@ export function follow_forecast(): void {
     left_s -= part_s;
     if (warm.cycle_at_s >= cycle_s) close_cycle();
   }
+  gauge.forecast_nA = <f32>usual_nA(warm.cycle_at_s / length_s, 0);
+  gauge.forecast_error = <f32>relative_error();
 }
 
 /** What was there to be had: a meter at the cell cannot see it while the charger limits. */
@@ -115,6 +161,11 @@ function close_bin(bin: u32): void {
   }
   warm.bin_pC = 0;
   warm.bin_known_s = 0;
+  seal_forecast();
+}
+
+function seal_forecast(): void {
+  warm.forecast_seal = hash_of(FORECAST, SEAL);
 }
 
 /** The first time is all there is to know. */
@@ -147,4 +198,5 @@ function close_cycle(): void {
   warm.round_usual_nA = 0;
   warm.cycle_at_s = 0;
   warm.week_at = warm.week_at + 1 == CYCLES ? 0 : warm.week_at + 1;
+  seal_forecast();
 }

@@ -5,7 +5,7 @@
 //   thermoelectric  P = g Voc^2,  g = 1 / (4 R)
 //   RF              P = g Voc^2,  g = 1 / (4 R)          (rectifier at its matched load)
 
-import { VALUE_SOURCE, sample } from "../abi";
+import { VALUE_SOURCE, gauge, sample } from "../abi";
 import { exp } from "../math/exp";
 import { real } from "../math/real";
 import { profile } from "../profile";
@@ -21,7 +21,6 @@ const POWER_MAX_NW: real = 100000000000;
 /** The source with the most power (0: none, n: source n) and that power into the cell. */
 export let best_source: u32 = 0;
 export let best_power_nW: real = 0;
-export let best_ratio: real = 0;
 
 function power_nW(source: i32): real {
   const node = profile;
@@ -39,15 +38,15 @@ export function rank_sources(): void {
   const node = profile;
   best_source = 0;
   best_power_nW = 0;
-  best_ratio = 0;
   for (let source = 0; source < 4; source++) {
+    gauge.set_source_nW(source, 0);
     if (node.source_kind(source) == 0 || !(accepted & (VALUE_SOURCE << source))) continue;
     let power = power_nW(source) * <real>node.source_efficiency(source);
     if (!(power < POWER_MAX_NW)) power = POWER_MAX_NW;
+    gauge.set_source_nW(source, <f32>power);
     if (power > best_power_nW) {
       best_power_nW = power;
       best_source = source + 1;
-      best_ratio = <real>node.source_mpp_ratio(source);
     }
   }
 }

@@ -1,12 +1,12 @@
 // The vital record: its head, its checks, and whether one may be trusted.
 //
 // Retained RAM is sealed after every step. A CRC-32 there would cost a fifth of the step, so the
-// seal is a multiplicative hash whose every round is a bijection: any change inside one word is
-// certainly noticed, anything else misses with 2^-32. Journal records carry a CRC-32 as well.
+// seal is a cheaper hash (math/hash.ts). Journal records carry a CRC-32 as well.
 
 import { ABI_VERSION, LAYOUT_HASH, VITAL_AT, Vital, vital, warm } from "../abi";
 import { coarse_of } from "../math/convert";
 import { crc32 } from "../math/crc32";
+import { hash_of } from "../math/hash";
 import { profile } from "../profile";
 
 /** 'VMFT' in memory order. */
@@ -15,36 +15,13 @@ const SEAL_AT: usize = VITAL_AT + offsetof<Vital>("seal");
 const CRC_AT: i32 = <i32>offsetof<Vital>("crc");
 /** CRC-32 of a slot that is all ones. */
 const BLANK_CRC: u32 = 0x8f05a5bf;
-/** 2^32 over the golden ratio, odd (Knuth, TAOCP 3, section 6.4). */
-const GOLDEN: u32 = 0x9e3779b1;
-
-@inline
-function mix(hash: u32, at: usize): u32 {
-  return rotl<u32>(hash ^ load<u32>(at), 5) * GOLDEN;
-}
-
-/** h <- rotl(h xor word, 5) GOLDEN over all words before the seal, two a turn. */
-function seal_of_vital(): u32 {
-  let hash: u32 = GOLDEN;
-  let at = VITAL_AT;
-  if ((SEAL_AT - VITAL_AT) & 4) {
-    hash = mix(hash, at);
-    at += 4;
-  }
-  while (at != SEAL_AT) {
-    hash = mix(mix(hash, at), at + 4);
-    at += 8;
-  }
-  return hash;
-}
-
 /** Stamps retained RAM; it is valid from now until the next change. */
 export function seal_vital(): void {
   vital.magic = MAGIC;
   vital.abi_version = ABI_VERSION;
   vital.layout_hash = LAYOUT_HASH;
   vital.profile_crc = profile.crc;
-  vital.seal = seal_of_vital();
+  vital.seal = hash_of(VITAL_AT, SEAL_AT);
   vital.crc = coarse_of(warm.recorded_charge_pC);
 }
 
@@ -62,7 +39,7 @@ function head_is_good(record: Vital): bool {
 
 /** Retained RAM holds a whole state of this layout and this profile. */
 export function retained_is_good(): bool {
-  return head_is_good(vital) && vital.seal == seal_of_vital();
+  return head_is_good(vital) && vital.seal == hash_of(VITAL_AT, SEAL_AT);
 }
 
 /** What was read from the journal is a whole record of this layout and this profile. */

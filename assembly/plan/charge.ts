@@ -1,10 +1,11 @@
 // Charge schedule: which source feeds, how far it is loaded, to which voltage and with what
 // current.
 
-import { ACTUATOR_CHARGE_LIMIT, ACTUATOR_MPP, ACTUATOR_SOURCE, decision } from "../abi";
+import { ACTUATOR_CHARGE_LIMIT, ACTUATOR_SOURCE, decision, gauge } from "../abi";
 import { float_mV } from "../derived";
 import { ccd_nA } from "../guard/limits";
-import { best_ratio, best_source } from "../harvest/sources";
+import { best_source } from "../harvest/sources";
+import { ratio } from "../harvest/tracker";
 import { guarded_i32 } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
@@ -13,10 +14,31 @@ import { profile } from "../profile";
 export function plan_charge(): void {
   const node = profile;
   decision.charge_enable = 1;
-  decision.source = node.actuators & ACTUATOR_SOURCE ? <u8>best_source : 0;
-  decision.mpp_ratio = node.actuators & ACTUATOR_MPP ? <f32>best_ratio : 0;
+  decision.source = node.actuators & ACTUATOR_SOURCE ? chosen_source() : 0;
+  decision.mpp_ratio = <f32>ratio;
   decision.float_mV = <f32>float_mV;
   decision.charge_limit_nA = charge_setting_nA();
+}
+
+/** 1 nW over 1 mV is 1000 nA. */
+const NA_MV_PER_NW: f32 = 1000;
+
+/**
+ * The strongest source; where the board cannot set the current, the strongest that stays below the
+ * operating share of the CCD. 0: each is too strong, or there is none.
+ */
+function chosen_source(): u8 {
+  if (profile.actuators & ACTUATOR_CHARGE_LIMIT) return <u8>best_source;
+  const most_nW = <f32>(ccd_nA * <real>profile.ccd_level(0) * float_mV) / NA_MV_PER_NW;
+  let chosen: u8 = 0;
+  let power_nW: f32 = 0;
+  for (let source = 0; source < 4; source++) {
+    const nW = gauge.source_nW(source);
+    if (!(nW > power_nW && nW <= most_nW)) continue;
+    power_nW = nW;
+    chosen = <u8>(source + 1);
+  }
+  return chosen;
 }
 
 /** The charger's highest setting below the operating share of the CCD, in the board's steps. */

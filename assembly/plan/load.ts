@@ -85,7 +85,8 @@ function wanted_pC_s(): real {
 /** Long enough that waking is a small part of it, short enough for every deadline. */
 function affordable_sleep_ms(spent_pC_s: real): u32 {
   const node = profile;
-  const wake_pC = (<real>node.active_drain_nA - <real>node.sleep_drain_nA) * real_of_u32(node.wake_ms);
+  const wake_pC =
+    (<real>node.active_drain_nA - <real>node.sleep_drain_nA) * real_of_u32(node.wake_ms);
   let wanted = guarded_u32(<f32>((WAKE_PART * wake_pC) / (spent_pC_s * S)));
   for (let kind = 0; kind < 4; kind++) {
     const deadline_s = node.event_deadline_s(kind);

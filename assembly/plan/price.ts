@@ -10,15 +10,13 @@
 
 import { vital } from "../abi";
 import { weakest_soc } from "../cell/pack";
-import { capacity_pC, event_order, price_least } from "../derived";
+import { BELOW, capacity_pC, event_order, price_least } from "../derived";
 import { relative_error } from "../harvest/forecast";
 import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
 import { enter_path, even_spending_nA } from "./path";
 
-/** A class without saturation is bought whenever it is worth it: its price stays just below. */
-const BELOW: real = 0.999;
 /** A node that takes nothing asleep would never die: it still takes this, nA. */
 const IDLE_MIN_NA: real = 1;
 

@@ -1,7 +1,7 @@
 // Starting: from a good record, widened by what may have happened while off; or from nothing, with
 // an SOC that the first rest voltage will give.
 
-import { FAULT_RESTARTED, VITAL_AT, VITAL_SIZE, WARM_AT, WARM_SIZE, vital, warm } from "../abi";
+import { FAULT_RESTARTED, VITAL_AT, VITAL_SIZE, WARM_AT, Warm, vital, warm } from "../abi";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
@@ -9,7 +9,8 @@ import { clear_words } from "../math/words";
 import { soc_per_pC } from "../derived";
 import { profile } from "../profile";
 
-const UNKNOWN_OFF: u32 = 0xffffffff;
+/** boot(): no clock survived. */
+export const UNKNOWN_OFF: u32 = 0xffffffff;
 const NEUTRAL_DEGC: real = 25;
 const NO_RECORD_PC: i64 = -0x8000000000000;
 
@@ -20,9 +21,9 @@ export function forget_vital(): void {
   vital.faults_latched = FAULT_RESTARTED;
 }
 
-/** Warm details start anew. */
+/** Warm details start anew, but for the forecast (harvest/forecast.ts). */
 export function forget_warm(): void {
-  clear_words(WARM_AT, WARM_SIZE);
+  clear_words(WARM_AT, <i32>offsetof<Warm>("forecast_0"));
   // no temperature was seen yet: the first one is taken whatever it is
   warm.stale_s = 0x40000000;
   // far below any charge: the journal holds no record of this life yet, one is due

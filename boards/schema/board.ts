@@ -2,7 +2,7 @@
 // its readings may be off (`profile`, for the core); what it really is (`physics`, for the plant).
 
 import * as v from "valibot";
-import { head, integer, integers, quantity, text } from "./quantity.js";
+import { column, head, integer, integers, quantity, text } from "./quantity.js";
 
 /**
  * Names of sample.valid bits that come one by one; "source" stands for one bit a source. The last
@@ -10,7 +10,7 @@ import { head, integer, integers, quantity, text } from "./quantity.js";
  */
 export const OBSERVABLES = [
   ...(["voltage", "pulse", "temperature", "charge", "harvest", "harvest_now", "active"] as const),
-  ...(["source", "limiting", "metered"] as const),
+  ...(["probe", "source", "limiting", "metered"] as const),
 ] as const;
 
 export const ACTUATORS = [
@@ -48,6 +48,8 @@ const profile = v.strictObject({
     v.array(source, "must be a list of sources"),
     v.maxLength(4, "must have at most 4 sources"),
   ),
+  /** What the board can set, rising, at most 8. */
+  mpp_ratios: v.optional(column(0.1, 1, "1")),
   sleep_drain_nA: quantity(0, 1e8, "nA"),
   active_drain_nA: quantity(0, 1e8, "nA"),
   off_drain_nA: quantity(0, 1e8, "nA"),

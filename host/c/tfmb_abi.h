@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 264843972u
-#define TFMB_AREAS_END 648
+#define TFMB_LAYOUT_HASH 1974084390u
+#define TFMB_AREAS_END 712
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
  * link-time optimisation the compiler must know that both may be the same. */
@@ -57,16 +57,6 @@ typedef struct TFMB_AREA {
   float harvest_mean_nA; /* [nA] day-long mean of what the harvesters gave */
   float drain_mean_nA; /* [nA] day-long mean of what the node used */
   float harvest_level_nA; /* [nA] what the harvesters offered in the last ten minutes */
-  uint16_t forecast[24]; /* [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
-  uint8_t week[7]; /* [1/64] what each of seven cycles brings over the usual */
-  uint8_t week_at; /* [-] which of the seven it is */
-  uint32_t cycle_at_s; /* [s] place in the cycle */
-  float bin_pC; /* [pC] harvest offered in this 24th so far */
-  float bin_known_s; /* [s] time of it in which the harvest was read */
-  float round_nA; /* [nA] sum over this cycle's 24ths: what they brought */
-  float round_usual_nA; /* [nA] and what was usual */
-  float forecast_error_nA; /* [nA] mean distance of a 24th from what was forecast */
-  float forecast_mean_nA; /* [nA] mean of the 24ths */
   uint8_t event_carry[4]; /* [1/256] part of an event of each class that was not yet allowed */
   uint32_t vetoes; /* [-] decisions replaced by the guard */
   uint32_t rejected; /* [-] sample values excluded */
@@ -87,7 +77,24 @@ typedef struct TFMB_AREA {
   uint8_t held; /* [-] consecutive corrections at the float voltage, while hypotheses differ */
   uint8_t was_limiting; /* [-] the last interval ended at the float voltage */
   uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
+  uint8_t mpp_at[4]; /* [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
+  uint8_t mpp_missed; /* [-] tries in a row that gave no more */
+  uint8_t mpp_tried; /* [-] source that the last try was asked for; 0: none */
   uint8_t debounce[15]; /* [-] consecutive samples beyond a limit, by fault bit */
+  uint32_t mpp_wait_s; /* [s] time between two tries */
+  uint32_t mpp_left_s; /* [s] time until the next */
+  float mpp_open_mV; /* [mV] open-circuit voltage when the tries began */
+  uint16_t forecast[24]; /* [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
+  uint8_t week[7]; /* [1/64] what each of seven cycles brings over the usual */
+  uint8_t week_at; /* [-] which of the seven it is */
+  float forecast_error_nA; /* [nA] mean distance of a 24th from what was forecast */
+  float forecast_mean_nA; /* [nA] mean of the 24ths */
+  float round_nA; /* [nA] sum over this cycle's 24ths: what they brought */
+  float round_usual_nA; /* [nA] and what was usual */
+  uint32_t forecast_seal; /* [-] check of the forecast's words before it: retained RAM */
+  uint32_t cycle_at_s; /* [s] place in the cycle */
+  float bin_pC; /* [pC] harvest offered in this 24th so far */
+  float bin_known_s; /* [s] time of it in which the harvest was read */
 } tfmb_warm_t;
 
 /* What the host is to do until the next sample. */
@@ -105,6 +112,7 @@ typedef struct TFMB_AREA {
   float float_mV; /* [mV] CV set point, whole pack */
   float mpp_ratio; /* [1] operating over open-circuit voltage of the source */
   uint32_t measure_wait_ms; /* [ms] rest before the requested measurement */
+  float probe_ratio; /* [1] at the next wake, measure probe_nA at this ratio right after harvest_now_nA; 0: not */
   uint32_t faults; /* [-] active fault bits (see "faults") */
   uint32_t faults_latched; /* [-] latched fault bits */
   uint32_t unenforced; /* [-] actuator bits that a limit needed and the board lacks */
@@ -134,6 +142,9 @@ typedef struct TFMB_AREA {
   float innovation_sigma_mV; /* [mV] expected standard deviation of that difference */
   float current_mean_nA; /* [nA] mean booked current over the last interval */
   float cycles; /* [1] equivalent full cycles since the first boot */
+  float source_nW[4]; /* [nW] what each source could put into the cell now */
+  float forecast_nA; /* [nA] usual harvest of the present 24th of the cycle */
+  float forecast_error; /* [1] how far off the forecast usually is, over the mean harvest */
   uint32_t corrections; /* [-] bits: 1 rest voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
 } tfmb_gauge_t;
 
@@ -158,6 +169,7 @@ typedef struct TFMB_AREA {
   int64_t charge_pC; /* [pC] measured net charge since the last sample */
   float harvest_mean_nA; /* [nA] mean harvest current into the cell since the last sample */
   float harvest_now_nA; /* [nA] harvest current while voltage_mV was sampled */
+  float probe_nA; /* [nA] harvest current at decision.probe_ratio, right after harvest_now_nA */
   float source_mV[4]; /* [mV] open-circuit voltage of each source */
   uint16_t events[4]; /* [-] events done per load class since the last sample */
 } tfmb_sample_t;
@@ -239,6 +251,7 @@ typedef struct TFMB_AREA {
   float source_scale_mV[4]; /* [mV] PV: n k T/q of the string; others: unused */
   float source_mpp_ratio[4]; /* [1] operating over open-circuit voltage */
   float source_efficiency[4]; /* [1] converter, source to cell */
+  float mpp_level[8]; /* [1] operating ratios that the board can set, rising; the first 0 ends them */
   float soc_sigma; /* [1] start: when SOC is read from a rest voltage */
   float leak_nA; /* [nA] start: unbooked drain */
   float leak_sigma_nA; /* [nA] start: its standard deviation */
@@ -273,17 +286,17 @@ typedef struct TFMB_AREA {
 
 #define TFMB_VITAL_AT 8
 #define TFMB_WARM_AT 136
-#define TFMB_DECISION_AT 408
-#define TFMB_GAUGE_AT 472
-#define TFMB_STORAGE_AT 560
-#define TFMB_SAMPLE_AT 576
+#define TFMB_DECISION_AT 432
+#define TFMB_GAUGE_AT 504
+#define TFMB_STORAGE_AT 616
+#define TFMB_SAMPLE_AT 632
 
-_Static_assert(offsetof(tfmb_warm_t, debounce) == 256, "tfmb_warm_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_decision_t, rejected) == 60, "tfmb_decision_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_gauge_t, corrections) == 80, "tfmb_gauge_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 292, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_sample_t, events) == 64, "tfmb_sample_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 616, "tfmb_profile_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_sample_t, events) == 68, "tfmb_sample_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 648, "tfmb_profile_t is laid out as the core's");
 
 /* sample.valid: the value was measured; decision.rejected: it was excluded. */
 #define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */
@@ -293,6 +306,7 @@ _Static_assert(offsetof(tfmb_profile_t, temperature_count) == 616, "tfmb_profile
 #define TFMB_VALUE_HARVEST (1u << 4) /* harvest_mean_nA */
 #define TFMB_VALUE_HARVEST_NOW (1u << 5) /* harvest_now_nA */
 #define TFMB_VALUE_ACTIVE (1u << 6) /* active_ms (excluded: longer than the interval) */
+#define TFMB_VALUE_PROBE (1u << 7) /* probe_nA */
 #define TFMB_VALUE_SOURCE (1u << 8) /* source_mV[0], and the three bits after it */
 #define TFMB_VALUE_LIMITING (1u << 12) /* pmic_flags tells when the charger limits (only in profile.observables) */
 #define TFMB_VALUE_METERED (1u << 13) /* harvest is measured at the cell, not what the source offers (only in profile.observables) */

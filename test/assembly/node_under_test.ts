@@ -126,14 +126,34 @@ function set_load(): void {
   node.event_pulse_ms_0 = 6;
   node.event_pulse_ms_1 = 4;
   node.event_pulse_ms_2 = 2;
-  node.event_worth_0 = 1e-7;
-  node.event_worth_1 = 2e-7;
-  node.event_worth_2 = 4e-7;
+  node.event_worth_0 = 6;
+  node.event_worth_1 = 3;
+  node.event_worth_2 = 0.8;
+  node.event_saturation_0 = 2;
+  node.event_saturation_1 = 4;
+  node.event_saturation_2 = 20;
+  node.event_max_0 = 6;
+  node.event_max_1 = 20;
+  node.event_max_2 = 120;
   node.sleep_min_ms = 5000;
   node.sleep_max_ms = 3600000;
   node.reserve_soc = 0.3;
   node.survival_soc = 0.08;
-  node.horizon_s = 43200;
+  node.period_s = 3600;
+  node.alive_worth = 200;
+  node.cycle_s = 86400;
+  node.forecast_share = 0.3;
+  node.week_share = 0.2;
+  node.forecast_fade = 0.8;
+  node.forecast_trust = 0.9;
+  node.forecast_low = 2;
+  node.forecast_high = 3;
+  node.low_weight = 0.25;
+  node.high_weight = 0.35;
+  node.spend_share = 0.75;
+  node.alive_price = 1.1;
+  node.full_soc = 0.98;
+  node.end_soc = 0.05;
 }
 
 function set_board(): void {

@@ -60,7 +60,7 @@ describe("a resolved scenario", () => {
 
   it("gives the core the pulse that the cell sees, not the radio's", () => {
     const event = {
-      ...{ name: "advert", utility: 1, wanted_per_h: 60 },
+      ...{ name: "advert", utility: 1, saturation_per_h: 20, wanted_per_h: 60 },
       ...{ drain_pC: 15e6, pulse_nA: 6.4e6, pulse_ms: 3 },
     };
     assert.deepEqual(pulseOfCell(event, { recharge_nA: 30000 }), { nA: 30000, ms: 500 });
@@ -68,11 +68,14 @@ describe("a resolved scenario", () => {
     assert.deepEqual(pulseOfCell(event, { recharge_nA: 1e7 }), { nA: 6.4e6, ms: 3 });
   });
 
-  it("orders events by their utility per charge", () => {
-    const { event_worth, event_drain_pC } = resolveProfile(base());
+  it("counts the utility of events per hour", () => {
+    const profile = resolveProfile(base());
+    const { event_worth, event_drain_pC, event_max } = profile;
     const { events } = base().load;
-    events.forEach(({ utility, drain_pC }, i) => {
-      assert.equal(event_worth[i], utility.value / drain_pC.value);
+    assert.equal(profile.period_s, 3600);
+    events.forEach(({ utility, wanted_per_h, drain_pC }, i) => {
+      assert.equal(event_worth[i], utility.value);
+      assert.equal(event_max[i], wanted_per_h.value);
       assert.equal(event_drain_pC[i], drain_pC.value);
     });
     assert.deepEqual(event_worth.slice(events.length), [0, 0]);

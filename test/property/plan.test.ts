@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { Mode } from "../../host/core/abi.js";
+import { Mode, Values } from "../../host/core/abi.js";
 import { NodeUnderTest } from "./node_under_test.js";
 import { type ProfileValues, baseProfile } from "./profile_under_test.js";
 
@@ -16,7 +16,7 @@ interface State {
   drain_nA: number;
   temperature_degC: number;
   resistance_scale: number;
-  credit: number;
+  carry: number;
 }
 
 const anyState: fc.Arbitrary<State> = fc.record({
@@ -25,8 +25,13 @@ const anyState: fc.Arbitrary<State> = fc.record({
   drain_nA: fc.double({ min: 0, max: 20000, noNaN: true }),
   temperature_degC: fc.double({ min: -30, max: 59, noNaN: true }),
   resistance_scale: fc.double({ min: 0.3, max: 20, noNaN: true }),
-  credit: fc.double({ min: 0, max: 1e10, noNaN: true }),
+  carry: fc.integer({ min: 0, max: 255 }),
 });
+
+/** Of a number's f32, as the core keeps a forecast. */
+function upperHalf(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0]! >>> 16;
+}
 
 /** What was planned in a state. */
 function plan(state: State, changes: Partial<ProfileValues> = {}): NodeUnderTest {
@@ -34,10 +39,17 @@ function plan(state: State, changes: Partial<ProfileValues> = {}): NodeUnderTest
   node.set("vital", "charge_pC", BigInt(Math.round(state.soc * CAPACITY_PC)));
   node.set("vital", "temperature_degC", state.temperature_degC);
   node.set("vital", "resistance_scale", state.resistance_scale);
-  node.set("warm", "harvest_mean_nA", state.harvest_nA);
+  node.set("warm", "harvest_level_nA", state.harvest_nA);
   node.set("warm", "drain_mean_nA", state.drain_nA);
-  node.set("warm", "credit_pC", state.credit);
-  node.step({ dt_ms: MINUTE_MS, valid: 0 });
+  for (let hour = 0; hour < 24; hour++) {
+    node.set("warm", "forecast", upperHalf(state.harvest_nA * (hour % 2 ? 0.5 : 1.5)), hour);
+  }
+  for (let kind = 0; kind < 4; kind++) node.set("warm", "event_carry", state.carry, kind);
+  node.step({
+    dt_ms: MINUTE_MS,
+    valid: Values.harvest,
+    harvest_mean_nA: state.harvest_nA,
+  });
   return node;
 }
 
@@ -61,7 +73,7 @@ describe("a plan", () => {
 
   test("below the survival SOC is survival, without events", () => {
     property((state) => {
-      const node = plan({ ...state, soc: (state.soc + 0.04) * 0.07 });
+      const node = plan({ ...state, soc: (state.soc + 0.04) * 0.07, harvest_nA: 0 });
       assert.equal(node.get("decision", "mode"), Mode.survival);
       assert.equal(events_pC(node), 0);
     });
@@ -81,33 +93,41 @@ describe("a plan", () => {
     });
   });
 
-  test("allows no events without a surplus", () => {
+  test("below the reserve in the dark allows no more than a carried event", () => {
     property((state) => {
-      const node = plan({ ...state, soc: Math.min(state.soc, 0.29), harvest_nA: 0 });
-      assert.equal(events_pC(node), 0);
-      assert.equal(node.get("warm", "credit_pC") === 0 || state.soc < 0.1, true);
+      const dark = { ...state, soc: Math.min(state.soc, 0.29), harvest_nA: 0, carry: 0 };
+      assert.equal(events_pC(plan(dark, { alive_worth: 1e5 })), 0);
     });
   });
 
   test("with a surplus comes to events", () => {
     property((state) => {
-      const mild = { temperature_degC: 25, resistance_scale: 1 };
+      const mild = { temperature_degC: 25, resistance_scale: 1, carry: 255 };
       const node = plan({ ...state, ...mild, soc: 0.8, harvest_nA: 3000 });
       assert.ok(events_pC(node) > 0);
     });
   });
 
-  test("spends no more on events than the surplus and the credit give", () => {
+  test("spends no more on events than is stored above the reserve and comes until the next wake", () => {
     property((state) => {
       const node = plan(state);
-      const reserve = baseProfile.reserve_soc as number;
-      const horizon_s = baseProfile.horizon_s as number;
-      const above_nA = (Math.max(0, state.soc - reserve) * CAPACITY_PC) / horizon_s / 1000;
-      const surplus_nA = node.get("warm", "harvest_mean_nA") + above_nA;
-      const budget_pC =
-        node.get("warm", "credit_pC") + surplus_nA * node.get("decision", "sleep_ms");
-      const twice = node.get("decision", "mode") === Mode.burst ? 2 : 1;
-      assert.ok(events_pC(node) <= 1.001 * twice * budget_pC + 1000);
+      const soc = node.get("gauge", "soc");
+      const above_pC = Math.max(0, soc - (baseProfile.reserve_soc as number)) * CAPACITY_PC;
+      const coming_pC = state.harvest_nA * node.get("decision", "sleep_ms");
+      assert.ok(events_pC(node) <= 1.001 * (above_pC + coming_pC) + 1000);
+    });
+  });
+
+  test("asks a price between that of plenty and that of staying alive", () => {
+    const { alive_price, alive_worth } = baseProfile as {
+      alive_price: number;
+      alive_worth: number;
+    };
+    property((state) => {
+      const node = plan(state);
+      const price = node.get("decision", "price");
+      const dearest = (alive_price * alive_worth) / (500 * 3.6e6) / 0.3;
+      assert.ok(price > 0 && price <= 1e6 * dearest, `${price}`);
     });
   });
 });
@@ -115,11 +135,11 @@ describe("a plan", () => {
 describe("a larger reserve", () => {
   const reserve = fc.double({ min: 0.1, max: 0.9, noNaN: true });
 
-  test("never wakes the node more often, nor brings it events without credit", () => {
+  test("never wakes the node more often, nor brings it more events", () => {
     const check = (state: State, one: number, other: number) => {
       const [less, more] = [Math.min(one, other), Math.max(one, other)];
-      const careless = plan({ ...state, credit: 0 }, { reserve_soc: less });
-      const careful = plan({ ...state, credit: 0 }, { reserve_soc: more });
+      const careless = plan({ ...state, carry: 0 }, { reserve_soc: less });
+      const careful = plan({ ...state, carry: 0 }, { reserve_soc: more });
       const sleep = (node: NodeUnderTest) => node.get("decision", "sleep_ms");
       assert.ok(sleep(careful) >= sleep(careless), `${sleep(careful)} < ${sleep(careless)}`);
       // events per time, because a longer sleep must last longer

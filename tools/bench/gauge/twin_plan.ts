@@ -23,7 +23,7 @@ export function readPlan(root: string, days?: number): Plan {
     const random = new Random(FITTED_SEED ^ SPECIMEN_STREAM);
     return [name, { part, fitted: drawCell(plain(part).physics.spread, random) }] as const;
   });
-  const { board, load, scenario } = readScenario(root, SCENARIO);
-  const parts = { board, load, scenario };
+  const { board, load, plan, scenario } = readScenario(root, SCENARIO);
+  const parts = { board, load, plan, scenario };
   return { parts, cells: Object.fromEntries(cells), setups, lists: all("unknowns"), days };
 }
