@@ -1,5 +1,5 @@
-// A check word for retained RAM: a multiplicative hash whose every round is a bijection, so that any
-// change inside one word is certainly noticed; anything else misses with 2^-32.
+// A check word for retained RAM: a multiplicative hash whose every round is a bijection, so that
+// any change inside one word is certainly noticed; anything else misses with 2^-32.
 
 /** 2^32 over the golden ratio, odd (Knuth, TAOCP 3, section 6.4). */
 const GOLDEN: u32 = 0x9e3779b1;

@@ -27,8 +27,9 @@ import { ask_price, price, wanted_events } from "./price";
 const S: real = 0.001;
 /** Leaving survival needs this much more than entering it. */
 const SURVIVAL_HYSTERESIS: real = 0.02;
-/** A price so little above the lowest is the lowest. */
+/** A price so little above the lowest is the lowest; above this SOC, charge would be spilled. */
 const LOWEST: real = 1.001;
+const BURST_SOC: real = 0.95;
 /** Waking takes at most this part of what events take. */
 const WAKE_PART: real = 8;
 /** Parts of an event that are carried from wake to wake. */
@@ -56,7 +57,8 @@ export function plan_load(): void {
   prepare_drain(soc);
   decision.drain_limit_nA = <f32>drain_allowed_nA(1);
   decision.sleep_ms = affordable_sleep_ms(spent_pC_s);
-  decision.mode = <u8>(price > price_least * LOWEST ? MODE_ACTIVE : MODE_BURST);
+  const plenty = price <= price_least * LOWEST && soc > BURST_SOC;
+  decision.mode = <u8>(plenty ? MODE_BURST : MODE_ACTIVE);
   allow_events();
 }
 

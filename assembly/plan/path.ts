@@ -3,8 +3,8 @@
 // Let S(t) be what would be stored at time t if nothing were spent. Spending s(t) must stay between
 // S(t) - full, or charge is spilled, and S(t) - empty, or the node dies. Of all ways through that
 // corridor the one with the least changes of pace is a string pulled taut: best for every concave
-// utility (Ozel et al., IEEE JSAC 29 (2011) 1732). Only its first slope is needed, and the walk ends
-// as soon as that is settled: mostly tonight or tomorrow.
+// utility (Ozel et al., IEEE JSAC 29 (2011) 1732). Only its first slope is needed, and the walk
+// ends as soon as that is settled: mostly tonight or tomorrow.
 
 import { warm } from "../abi";
 import { BINS, bin_s, usual_nA } from "../harvest/forecast";
@@ -34,7 +34,7 @@ export function enter_path(soc: real, capacity_pC: real, drain_nA: real): void {
   idle_nA = drain_nA;
 }
 
-/** The even spending, nA, where each day brings `share` of the usual; below 0: sleeping is too dear. */
+/** The even spending, nA, where days bring `share` of the usual; below 0: sleeping is too dear. */
 export function even_spending_nA(share: real): real {
   const length_s = bin_s();
   const fade = <real>profile.forecast_fade;

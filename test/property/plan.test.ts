@@ -108,7 +108,7 @@ describe("a plan", () => {
     });
   });
 
-  test("spends no more on events than is stored above the reserve and comes until the next wake", () => {
+  test("spends no more on events than is stored and comes until the next wake", () => {
     property((state) => {
       const node = plan(state);
       const soc = node.get("gauge", "soc");

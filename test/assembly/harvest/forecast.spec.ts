@@ -164,7 +164,7 @@ describe("a reset", () => {
     expect<u8>(warm.week_at).toBe(2);
   });
 
-  test("forgets it where the power was lost, where nobody knows how long, and where it is torn", () => {
+  test("forgets it after a loss of power, an unknown time, or a torn word", () => {
     day(3000);
     boot(REASON_WARM, 0xffffffff, 0);
     expect<f32>(usual_nA(10, 0)).toBe(500);

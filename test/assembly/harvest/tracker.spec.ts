@@ -107,7 +107,7 @@ describe("the operating ratio", () => {
     expect<f32>(decision.mpp_ratio).toBe(0.75);
   });
 
-  test("is the source's usual one where the board lists no levels, 0 where it cannot be set", () => {
+  test("is the usual one where the board lists no levels, 0 where it cannot be set", () => {
     node.mpp_level_0 = 0;
     wake(1500);
     expect<f32>(decision.mpp_ratio).toBe(0.75);
