@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { segmentsOf } from "../../../tools/oracle/fair_program.js";
-import { askOracle } from "../../../tools/oracle/oracle.js";
+import { askFloorFirst, askOracle } from "../../../tools/oracle/oracle.js";
 import { idle, liveSlots, passSlot } from "../../../tools/oracle/slot_life.js";
 import { type SlotWorld, utilityOf } from "../../../tools/oracle/slot_world.js";
 import { close } from "../../host/sim/cell_fixture.js";
@@ -108,5 +108,35 @@ describe("the oracle", () => {
       assert.ok(after_J <= Math.min(4, 0.95 * before_J + 0.7) + 1e-6);
       before_J = after_J;
     }
+  });
+
+  it("can be held to end as it began, and tells the price at which it would anyhow", async () => {
+    const world = { ...small, harvest_J: [5, 0.2, 3, 0, 2, 4] };
+    const { value, stored_J, price_end_per_J } = await askOracle(world, { level: true });
+    close(stored_J.at(-1)!, small.cell.start_J, 1e-6, "stored");
+    // nobody does better who is paid that price for what is left, whatever is left
+    const free = await askOracle(world);
+    const credit = price_end_per_J * (free.stored_J.at(-1)! - small.cell.start_J);
+    assert.ok(price_end_per_J > 0 && free.value + credit <= value + 1e-6);
+    // and a little more at the end costs just that
+    const more = { ...small.cell, start_J: small.cell.start_J + 1e-4 };
+    const both = await askOracle({ ...world, cell: more }, { level: true });
+    const gained = free.price_per_J * 1e-4;
+    assert.ok(both.value <= value + gained);
+  });
+
+  it("is worth no more with fewer misses, and floor first misses the least", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyWorld, async (world) => {
+        const first = await askFloorFirst(world);
+        const weighted = await askOracle(world);
+        assert.ok(first.missed <= liveSlots(world, idle).missed + 1e-5);
+        assert.ok(first.missed <= weighted.missed + 1e-5);
+        assert.ok(first.utility <= weighted.utility + 1e-3);
+        const bound = await askOracle(world, { misses_max: weighted.missed + 1e-6 });
+        close(bound.utility, weighted.utility, 1e-3, "utility at as many misses");
+      }),
+      { numRuns: 40 },
+    );
   });
 });

@@ -7,6 +7,8 @@ import { harvestFolder, panelPoints, railHarvest_J } from "./panel.js";
 
 const TRACE = "wearable_lux_temp_motion_7d_10s.csv";
 
+/** Local clock at its first slot: 08:47:54. */
+export const WEEK_START_h = 8 + 47.9 / 60;
 const STEP_S = 10;
 export const SLOT_S = 600;
 /** 3 uA at 3.7 V asleep; a beacon with a measurement. */

@@ -20,6 +20,8 @@ export interface GeneratedWeek {
   name: string;
   /** Energy onto the rail in each slot of ten minutes, J. */
   harvest_J: number[];
+  /** Local clock at its first slot, h. */
+  start_h: number;
   /** Panels of week.ts that its panel is worth. */
   area: number;
 }
@@ -85,5 +87,6 @@ export function generateWeek(week: WeekSeed, folder: string): GeneratedWeek {
   const points = panelPoints(folder);
   const area = areaFor(points, lux, wanted_W);
   const harvest_J = railHarvest_J(points, lux, { step_s: STEP_S, slot_s: SLOT_S, area });
-  return { name: `${week.kind} ${week.seed}`, harvest_J, area };
+  const start_h = (shift * STEP_S) / 3600;
+  return { name: `${week.kind} ${week.seed}`, harvest_J, start_h, area };
 }
