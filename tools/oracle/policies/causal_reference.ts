@@ -19,8 +19,7 @@ const DAYS = 8;
 const DAY_S = 86400;
 const { states: STATES, levels: LEVELS } = HarvestChain;
 
-const storedAt = (point: number, capacity_J: number) =>
-  capacity_J * (point / (GRID - 1)) ** DENSER;
+const storedAt = (point: number, capacity_J: number) => capacity_J * (point / (GRID - 1)) ** DENSER;
 
 /** Point of the grid below, and the share of the next. */
 function pointOf(stored_J: number, capacity_J: number): [point: number, share: number] {
@@ -49,9 +48,8 @@ class Moves {
       for (const wanted of this.choices) {
         for (const mean of chain.mean) {
           const outcome = passSlot(world, stored_J, mean * world.floor_J, wanted);
-          this.reward[at] =
-            utilityOf(outcome.events) - (outcome.missed ? world.miss_weight : 0);
-          [this.point[at]!, this.share[at]!] = pointOf(outcome.stored_J, world.cell.capacity_J);
+          this.reward[at] = utilityOf(outcome.events) - (outcome.missed ? world.miss_weight : 0);
+          [this.point[at], this.share[at]] = pointOf(outcome.stored_J, world.cell.capacity_J);
           at++;
         }
       }
@@ -101,7 +99,13 @@ function valuesOf(world: World, chain: HarvestChain): Float64Array[] {
   return values;
 }
 
-function choose(view: SlotView, chain: HarvestChain, hour: number, state: number, end: Float64Array) {
+function choose(
+  view: SlotView,
+  chain: HarvestChain,
+  hour: number,
+  state: number,
+  end: Float64Array,
+) {
   const { world, stored_J } = view;
   const successors = chain.after(hour, state);
   let [best, most] = [0, -Infinity];
