@@ -1,6 +1,7 @@
 // The best that anybody could have done in a slot world who knew what was to come.
 
 import loadHighs from "highs";
+import { projectPath } from "../build/paths.js";
 import { fairProgram, segmentsOf, type Terms } from "./fair_program.js";
 import { type SlotWorld } from "./slot_world.js";
 
@@ -28,11 +29,14 @@ type Solver = Awaited<ReturnType<typeof loadHighs>>;
 /** A week's chain of stores is solved twice as fast as by the dual simplex. */
 const PRIMAL = 4;
 
+/** It lies beside its script, which a bundle for a thread leaves behind. */
+const locateFile = (file: string) => projectPath(`node_modules/highs/build/${file}`);
+
 let solver: Promise<Solver> | undefined;
 
 /** Solves the fair program. Throws Error when the solver finds no optimum. */
 export async function askOracle(world: SlotWorld, terms: Terms = {}): Promise<Oracle> {
-  const highs = await (solver ??= loadHighs());
+  const highs = await (solver ??= loadHighs({ locateFile }));
   const solution = highs.solve(fairProgram(world, terms), { simplex_strategy: PRIMAL });
   if (solution.Status !== "Optimal") {
     throw new Error(`oracle: the linear program is ${solution.Status}, not Optimal`);

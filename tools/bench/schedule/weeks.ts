@@ -1,7 +1,7 @@
 // Generated weeks: wearers, rooms and sites behind the panel of week.ts, each from a seed. One real
 // week is noisy, so policies are judged over many. The panel of each is sized as an engineer would,
-// for a mean harvest that the seed draws from 14 to 110 uW: between hardly more than the floor of
-// 11.1 uW and ten times it. Weeks begin at any hour of any weekday.
+// for a mean harvest that the seed draws from 13 to 60 uW: from hardly more than the floor of 11.1
+// uW to three times what the node can spend, 21.1 uW. Weeks begin at any hour of any weekday.
 
 import { harvestFolder, panelPoints, railHarvest_J, type PanelPoints } from "./panel.js";
 import { SLOT_S } from "./week.js";
@@ -30,8 +30,8 @@ const STEP_S = 60;
 const DAY_STEPS = 86400 / STEP_S;
 const DAYS = 7;
 const SLOT_STEPS = SLOT_S / STEP_S;
-const MEAN_LOW_W = 14e-6;
-const MEAN_HIGH_W = 110e-6;
+const MEAN_LOW_W = 13e-6;
+const MEAN_HIGH_W = 60e-6;
 /** Streams of chance, one a kind. */
 const KINDS = ["wearer", ...ROOMS, ...SITES] as const;
 
