@@ -36,8 +36,6 @@ const number = (value: number): string => value.toFixed(9);
 
 /** What is asked of the plan beside the weighted sum. */
 export interface Terms {
-  /** At the end at least as much is stored as at the start. */
-  level?: boolean;
   /** Most slots that may be missed, in parts; what is missed is then no loss. */
   misses_max?: number;
   /** Only the floor counts: the fewest misses, whatever the utility. */
@@ -46,7 +44,7 @@ export interface Terms {
 
 /** The program as text in the LP format. */
 export function fairProgram(world: SlotWorld, terms: Terms = {}): string {
-  const { level = false, misses_max = Infinity, floor_only = false } = terms;
+  const { misses_max = Infinity, floor_only = false } = terms;
   const miss_weight = floor_only ? 1 : misses_max < Infinity ? 0 : world.miss_weight;
   const { harvest_J, floor_J, event_J, cell } = world;
   const segments = segmentsOf(world.events_max);
@@ -71,8 +69,6 @@ export function fairProgram(world: SlotWorld, terms: Terms = {}): string {
     if (cell.charge_max_J < Infinity)
       bounds.push(`c${i} <= ${number(cell.charge_max_J / floor_J)}`);
   });
-  const last = harvest_J.length - 1;
-  if (level) bounds.push(`q${last} >= ${number(cell.start_J / floor_J)}`);
   if (misses_max < Infinity) {
     const all = harvest_J.map((_, i) => `+ b${i}`).join("\n ");
     rows.push(`misses: ${all} <= ${number(misses_max)}`);

@@ -18,8 +18,8 @@ export interface Oracle {
   /** Utility that a joule more in the cell at the start would have been worth. */
   price_per_J: number;
   /**
-   * The same of a joule more at the end: what the last balance says. Nothing where the end is free
-   * and something is left; with `level`, the price at which the plan ends as it began.
+   * The same in the last slot: the dual of its balance. Whoever is paid so much for what is left at
+   * the end, the plan too, still does not do better than the plan: it has no reason to change.
    */
   price_end_per_J: number;
 }

@@ -110,19 +110,19 @@ describe("the oracle", () => {
     }
   });
 
-  it("can be held to end as it began, and tells the price at which it would anyhow", async () => {
-    const world = { ...small, harvest_J: [5, 0.2, 3, 0, 2, 4] };
-    const { value, stored_J, price_end_per_J } = await askOracle(world, { level: true });
-    close(stored_J.at(-1)!, small.cell.start_J, 1e-6, "stored");
-    // nobody does better who is paid that price for what is left, whatever is left
-    const free = await askOracle(world);
-    const credit = price_end_per_J * (free.stored_J.at(-1)! - small.cell.start_J);
-    assert.ok(price_end_per_J > 0 && free.value + credit <= value + 1e-6);
-    // and a little more at the end costs just that
-    const more = { ...small.cell, start_J: small.cell.start_J + 1e-4 };
-    const both = await askOracle({ ...world, cell: more }, { level: true });
-    const gained = free.price_per_J * 1e-4;
-    assert.ok(both.value <= value + gained);
+  it("tells what a joule at the end is worth: paid for it, nobody does better", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyWorld, fc.integer({ min: 0, max: 60 }), async (world, events) => {
+        const plan = await askOracle(world);
+        const paid = (life: { value: number; stored_J: number[] }) =>
+          life.value + plan.price_end_per_J * life.stored_J.at(-1)!;
+        const most = paid(plan) + CHORD * world.harvest_J.length + 1e-5;
+        assert.ok(plan.price_end_per_J >= -1e-9);
+        assert.ok(paid(liveSlots(world, () => events)) <= most);
+        assert.ok(paid(liveSlots(world, idle)) <= most);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it("is worth no more with fewer misses, and floor first misses the least", async () => {

@@ -21,8 +21,8 @@ export interface Trial {
   size_uAh: number;
   /** With resistance, leak and a limit on charging. */
   whole_cell: boolean;
-  /** The charge left at the end counts, at the price at which the plan ends as it began. */
-  level: boolean;
+  /** The charge left at the end counts, at the plan's price of it. */
+  priced: boolean;
   /** Also against the plan that may miss as much as each policy. */
   equal: boolean;
 }
@@ -58,19 +58,22 @@ export class Trials {
   }
 
   async run(trial: Trial): Promise<TrialFigures> {
-    const { size_uAh, level } = trial;
+    const { size_uAh, priced } = trial;
     const { harvest_J, start_h } = this.#plan.weeks[trial.week]!;
     const bucket = worldOf(harvest_J, size_uAh);
     const world = trial.whole_cell ? withWholeCell(bucket, size_uAh) : bucket;
-    const plan = await askOracle(world, { level });
-    const price_per_J = level ? plan.price_end_per_J : 0;
-    const worth = ({ value, stored_J }: { value: number; stored_J: readonly number[] }) =>
-      value + price_per_J * (stored_J.at(-1)! - world.cell.start_J);
+    const plan = await askOracle(world);
+    const price_per_J = priced ? plan.price_end_per_J : 0;
+    const worth = ({ value, stored_J }: Pick<SlotLife, "value" | "stored_J">) =>
+      value + price_per_J * stored_J.at(-1)!;
     const idling = liveSlots(world, idle);
     const [most, least] = [worth(plan), worth(idling)];
+    const setting = { start_h, reference: this.#reference, worth };
+    const lives = Object.entries(POLICIES).map(
+      ([name, { live }]) => [name, live(world, setting)] as const,
+    );
     const policies: TrialFigures["policies"] = {};
-    for (const [name, { live }] of Object.entries(POLICIES)) {
-      const life = live(world, { start_h, reference: this.#reference });
+    for (const [name, life] of lives) {
       const value = worth(life);
       policies[name] = {
         ...{ score: (value - least) / (most - least), value },

@@ -10,6 +10,8 @@ export interface Setting {
   /** Local clock at the first slot, h. */
   start_h: number;
   reference: CausalReference;
+  /** By what a rate is chosen in hindsight. */
+  worth: (life: SlotLife) => number;
 }
 
 export interface ListedPolicy {
@@ -23,10 +25,10 @@ export interface ListedPolicy {
 }
 
 /** Of all constant rates the one that came out best. */
-export function bestRate(world: SlotWorld): SlotLife {
+function bestRate(world: SlotWorld, { worth }: Setting): SlotLife {
   const rates = Array.from({ length: world.events_max + 1 }, (_, events) => events);
   const lives = rates.map((events) => liveSlots(world, fixedRate(events)));
-  return lives.reduce((best, life) => (life.value > best.value ? life : best));
+  return lives.reduce((best, life) => (worth(life) > worth(best) ? life : best));
 }
 
 const simple = (title: string, make: () => SlotPolicy): ListedPolicy => {
