@@ -27,6 +27,8 @@ export interface SlotLife {
   spilled_J: number;
   /** Slots in which the limit of charging kept energy out of the cell. */
   limited: number;
+  /** Missed slots after one that was not. */
+  brown_outs: number;
   /** What went out of the cell over what it holds. */
   cycles: number;
 }
@@ -66,10 +68,11 @@ export function passSlot(
 export function liveSlots(world: SlotWorld, policy: SlotPolicy): SlotLife {
   const { harvest_J, miss_weight, cell } = world;
   const life: SlotLife = {
-    ...{ utility: 0, missed: 0, value: 0, spilled_J: 0, limited: 0, cycles: 0 },
+    ...{ utility: 0, missed: 0, value: 0, spilled_J: 0, limited: 0, brown_outs: 0, cycles: 0 },
     ...{ events: [], stored_J: [] },
   };
   let stored_J = cell.start_J;
+  let dead = false;
   const past_J: number[] = [];
   for (const [slot, energy_J] of harvest_J.entries()) {
     const wanted = policy({ world, slot, stored_J, past_J });
@@ -82,6 +85,8 @@ export function liveSlots(world: SlotWorld, policy: SlotPolicy): SlotLife {
     life.spilled_J += outcome.spilled_J;
     life.utility += utilityOf(outcome.events);
     if (outcome.missed) life.missed += 1;
+    if (outcome.missed && !dead) life.brown_outs += 1;
+    dead = outcome.missed;
     if (outcome.limited) life.limited += 1;
   }
   life.value = life.utility - miss_weight * life.missed;
