@@ -21,11 +21,12 @@ export interface StretchOptions {
 }
 
 /** Throws RangeError where the run is too short. */
-export function stretchOf(world: SlotWorld, { weeks = 1, from }: StretchOptions): Stretch {
+export function stretchOf(world: SlotWorld, { weeks, from }: StretchOptions): Stretch {
   const per_day = DAY_S / world.slot_s;
   const days = Math.floor(world.harvest_J.length / per_day);
-  const length = Math.min(weeks * WEEK_DAYS, days);
+  const length = weeks === undefined ? Math.min(WEEK_DAYS, days) : weeks * WEEK_DAYS;
   if (days < 1) throw new RangeError(`the run is shorter than a day; lengthen it with --hours`);
+  if (length > days) throw new RangeError(`--weeks ${weeks}: the run has ${days} days; take fewer`);
   const last = days - length + 1;
   if (from !== undefined && from > last) {
     const most = `a run of ${days} days has ${length} days from day ${last} on at the latest`;
@@ -45,7 +46,8 @@ export function stretchOf(world: SlotWorld, { weeks = 1, from }: StretchOptions)
       if (energy_J < least) [least, day] = [energy_J, start];
     }
   }
-  const why = from === undefined && last > 1 ? "the darkest of the run" : "as asked";
+  const found = last > 1 ? "the darkest of the run" : "all of the run";
+  const why = from === undefined ? found : "as asked";
   const to_day = day + length - 1;
   return { world: { ...world, harvest_J: cut(day) }, from_day: day, to_day, why };
 }

@@ -18,17 +18,18 @@ import { measuredData } from "../../measured_data.js";
 
 const { skip } = measuredData("harvest/nasa_sse_daily_3sites.csv");
 
-/** max sum min(ideal, out); stored' = stored + in - out - spill, between 0 and the capacity. */
-function programOf({ scored, capacity, ideal }: DailyWorld): string {
+/** max sum min(ideal, out); stored' = stored + in - out - spill, between 0 and the store. */
+function programOf({ scored, store, ideal }: DailyWorld): string {
   const days = scored.map((_, day) => day);
   const rows = days.map((day) => {
     const before = day === 0 ? "" : ` - q${day - 1}`;
-    const right = scored[day]! + (day === 0 ? capacity / 2 : 0);
+    const right = scored[day]! + (day === 0 ? store / 2 : 0);
     return ` d${day}: q${day}${before} + o${day} + w${day} = ${right.toFixed(9)}`;
   });
-  const bounds = days.map((day) => ` q${day} <= ${capacity.toFixed(9)}\n o${day} <= ${ideal}`);
+  const bounds = days.map((day) => ` q${day} <= ${store.toFixed(9)}\n o${day} <= ${ideal}`);
   const worth = days.map((day) => `+ o${day}`).join("\n ");
-  return `Maximize\n w: ${worth}\nSubject To\n${rows.join("\n")}\nBounds\n${bounds.join("\n")}\nEnd\n`;
+  const rules = `Subject To\n${rows.join("\n")}\nBounds\n${bounds.join("\n")}`;
+  return `Maximize\n w: ${worth}\n${rules}\nEnd\n`;
 }
 
 describe("the planned store", () => {
@@ -84,9 +85,9 @@ describe("the ten-year sites", { skip }, () => {
   it("show a policy the days before, and no more", () => {
     const [world] = worlds();
     const lengths: number[] = [];
-    const asked = effectiveness(world!, ({ past, capacity, stored }) => {
+    const asked = effectiveness(world!, ({ past, store, stored }) => {
       lengths.push(past.length);
-      assert.ok(stored >= 0 && stored <= capacity);
+      assert.ok(stored >= 0 && stored <= store);
       return past.at(-1)!;
     });
     assert.deepEqual(lengths.slice(0, 2).concat(lengths.at(-1)!), [365, 366, 365 + 3649]);

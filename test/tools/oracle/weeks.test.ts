@@ -29,7 +29,7 @@ describe("the generated weeks", { skip }, () => {
     assert.notDeepEqual(other.harvest_J, first!.harvest_J);
   });
 
-  it("are seven days of slots whose mean pays the floor, and no more than three times the most spent", () => {
+  it("are seven days whose mean pays the floor, and not three times what can be spent", () => {
     for (const { name, harvest_J } of weeks([...TUNING_WEEKS, ...BENCH_WEEKS])) {
       assert.equal(harvest_J.length, 1008, name);
       assert.ok(

@@ -27,7 +27,7 @@ export interface DailyWorld {
   /** Energies of days, kWh/m2: of the year that trains, and of those that are scored. */
   trained: readonly number[];
   scored: readonly number[];
-  capacity: number;
+  store: number;
   /** What is worth spending in a day; the consumer could spend twice as much. */
   ideal: number;
   out_max: number;
@@ -37,9 +37,9 @@ export interface DailyWorld {
 }
 
 export interface DailyView {
-  /** Of the capacity, what is stored when the day begins. */
+  /** Of the store, what is stored when the day begins. */
   stored: number;
-  capacity: number;
+  store: number;
   out_max: number;
   /** All days before, the year that trains included. */
   past: readonly number[];
@@ -64,7 +64,7 @@ export function dailyWorlds(folder: string): DailyWorld[] {
     const ideal = sum(scored) / SCORED;
     const planned = plannedStore(astronomicalYear(trained, latitude_deg));
     return STORE_SHARES.map((share, i) => ({
-      ...{ name: `${name} ${share}x`, trained, scored, capacity: share * planned, ideal },
+      ...{ name: `${name} ${share}x`, trained, scored, store: share * planned, ideal },
       ...{ out_max: 2 * ideal, published: published[i]!, program: program[i]! },
     }));
   });
@@ -72,14 +72,14 @@ export function dailyWorlds(folder: string): DailyWorld[] {
 
 /** Lives the scored years from half a store on, and returns the effectiveness. */
 export function effectiveness(world: DailyWorld, policy: DailyPolicy): number {
-  const { capacity, ideal, out_max } = world;
+  const { store, ideal, out_max } = world;
   const past = [...world.trained];
-  let stored = capacity / 2;
+  let stored = store / 2;
   let worth = 0;
   for (const energy of world.scored) {
-    const wanted = Math.min(out_max, Math.max(0, policy({ stored, capacity, out_max, past })));
+    const wanted = Math.min(out_max, Math.max(0, policy({ stored, store, out_max, past })));
     const out = Math.min(wanted, stored + energy);
-    stored = Math.min(capacity, stored + energy - out);
+    stored = Math.min(store, stored + energy - out);
     worth += Math.min(ideal, out);
     past.push(energy);
   }

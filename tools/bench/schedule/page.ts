@@ -29,8 +29,8 @@ function table(title: string, bySize: BySize, cell: (name: string, of: TrialFigu
 /** The worn week. */
 export const weekTable = (bySize: BySize): string =>
   table(
-    "a week worn by a person: score (0 idle, 1 perfect plan), floors missed above idling in % of\n" +
-      "slots, utility over that of the plan that may miss as much",
+    "a worn week: score (0 idle, 1 perfect plan), floors missed above idling in % of slots,\n" +
+      "utility over that of the plan that may miss as much",
     bySize,
     (name, [trial]) => {
       const { score, missed_above, equal } = trial!.policies[name]!;

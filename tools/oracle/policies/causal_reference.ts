@@ -1,7 +1,7 @@
 // What a policy that sees no more than a node could have done with much computing: stochastic
-// dynamic programming on what is stored, the hour, and the state of a chain of harvests that was
-// fitted to other lives. It knows the clock from the start and how such lives go. It is a reference,
-// not a bound: where its chain is wrong, others may do better.
+// dynamic programming on what is stored, the hour, and the state of a chain of harvests fitted to
+// other lives. It knows the clock from the start and how such lives go. It is a reference, not a
+// bound: where its chain is wrong, others may do better.
 
 import { HarvestChain } from "../harvest_chain.js";
 import { passSlot, type SlotPolicy, type SlotView } from "../slot_life.js";
