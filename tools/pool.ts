@@ -1,9 +1,12 @@
 // Runs tasks on several processors at once. An outcome depends on its task only, so the number of
 // threads and the order of their work change nothing but the time.
 
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { buildSync } from "esbuild";
 import { projectPath } from "./build/paths.js";
+
+const PATHS = "tools/build/paths.ts";
 
 interface Job<Task, Outcome> {
   task: Task;
@@ -34,6 +37,8 @@ function scriptOf(entry: string): string {
     target: "node20",
     write: false,
     logLevel: "error",
+    // the one file that asks where it is
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(projectPath(PATHS)).href) },
   }).outputFiles;
   return script!.text;
 }

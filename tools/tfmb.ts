@@ -3,16 +3,22 @@
 
 import { Command, CommanderError } from "commander";
 import { characterise } from "./commands/characterise.js";
+import { runCompare, type CompareOptions } from "./commands/compare.js";
 import { fit, type FitOptions } from "./commands/fit.js";
 import { list } from "./commands/list.js";
+import { runOracle } from "./commands/oracle.js";
+import { type StretchedSetup } from "./commands/scenario_stretch.js";
 import { show } from "./commands/show.js";
 import { RANGES, runSize, type SizeOptions } from "./commands/size.js";
 import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
+import { POLICIES } from "./oracle/policies/list.js";
 import { isInputError, numberIn, UsageError } from "./commands/usage.js";
 
 const EXIT_USAGE = 2;
 const SEED_MAX = 4294967295;
 const HOURS_MAX = 876600;
+const WEEKS_MAX = 52;
+const DAY = numberIn("--from", 1, 36525, true);
 
 type Print = (text: string) => void;
 
@@ -65,6 +71,30 @@ function addSize(tfmb: Command, print: Print): void {
     });
 }
 
+/** Which part of a scenario is planned, for the commands that plan. */
+function withStretch(command: Command): Command {
+  return withSetup(command)
+    .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
+    .option("--weeks <n>", "how many (1)", numberIn("--weeks", 1, WEEKS_MAX, true))
+    .option("--from <day>", "of the run, from 1 on; else the darkest", DAY)
+    .option("--hours <h>", "how long the run is", numberIn("--hours", 24, HOURS_MAX))
+    .option("--json", "print one JSON object");
+}
+
+function addOracle(tfmb: Command, print: Print): void {
+  withStretch(tfmb.command("oracle"))
+    .description("the best that could be done in a scenario by one who knew what was to come")
+    .action(async (scenario: string, options: StretchedSetup) => {
+      print(await runOracle(scenario, options));
+    });
+  withStretch(tfmb.command("compare"))
+    .description("what policies make of a scenario, beside the best that could be done")
+    .option("--policies <list>", `with commas, of ${Object.keys(POLICIES).join(", ")}; else all`)
+    .action(async (scenario: string, options: CompareOptions) => {
+      print(await runCompare(scenario, options));
+    });
+}
+
 function addFit(tfmb: Command, print: Print): void {
   tfmb
     .command("characterise")
@@ -95,6 +125,7 @@ function program(print: Print): Command {
     .configureOutput({ outputError: () => undefined });
   addSimulate(tfmb, print);
   addSize(tfmb, print);
+  addOracle(tfmb, print);
   addFit(tfmb, print);
   tfmb
     .command("list")

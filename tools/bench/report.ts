@@ -36,9 +36,16 @@ function passes(value: number, op: string, goal: number): boolean {
   return op === "<=" ? value <= goal : value >= goal;
 }
 
+const readGoals = () =>
+  JSON.parse(readFileSync(projectPath("tools/bench/goals.json"), "utf8")) as Goals;
+
+/** The goal of a metric; NaN where it has none. */
+export const goalOf = (suite: string, name: string): number =>
+  readGoals()[suite]?.[name]?.goal ?? NaN;
+
 /** Puts the project's goals (tools/bench/goals.json) beside what was measured. */
 export function judge(suite: string, measured: Measurement[]): Record<string, Metric> {
-  const goals = JSON.parse(readFileSync(projectPath("tools/bench/goals.json"), "utf8")) as Goals;
+  const goals = readGoals();
   const entries = measured.map(({ name, value, unit, of }): [string, Metric] => {
     const goal = goals[suite]?.[name];
     if (!goal || goal.op === "record") {

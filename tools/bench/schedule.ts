@@ -1,120 +1,75 @@
-// The suite `schedule`: what the rules of others make of a week, between doing nothing (0) and the
-// perfect plan (1), and how long the plan takes to find.
+// The suite `schedule`: what policies make of a real week, and of many generated ones, between
+// doing nothing (0) and the perfect plan (1).
 
-import { performance } from "node:perf_hooks";
-import {
-  carefulPlan,
-  enoMax,
-  ewmaPlan,
-  fixedRate,
-  onOff,
-  socProportional,
-} from "../oracle/policies/published.js";
-import { askOracle } from "../oracle/oracle.js";
-import { idle, liveSlots, type SlotLife, type SlotPolicy } from "../oracle/slot_life.js";
-import { type SlotWorld } from "../oracle/slot_world.js";
-import { SIZES_uAh, weekFolder, weekHarvest, worldOf } from "./schedule/week.js";
+import { Pool } from "../pool.js";
 import { type Answer, type Measurement } from "./report.js";
+import { weekMeasurements, weeksMeasurements } from "./schedule/metrics.js";
+import { weeksTable, weekTable } from "./schedule/page.js";
+import { type Trial, type TrialFigures, type TrialPlan } from "./schedule/trial.js";
+import { SIZES_uAh, WEEK_START_h, weekFolder, weekHarvest } from "./schedule/week.js";
+import { BENCH_WEEKS, generateWeek, TUNING_WEEKS, weeksFolder } from "./schedule/weeks.js";
 
-/** Made anew for each life: some remember. */
-const PUBLISHED: Record<string, () => SlotPolicy> = {
-  "soc 1 %": () => socProportional(0.01),
-  "soc 5 %": () => socProportional(0.05),
-  "on/off": () => onOff,
-  "ewma plan": ewmaPlan,
-  "careful plan": carefulPlan,
-  "ENO-Max": () => enoMax(),
-};
-/** Fixed rates that are tried with hindsight. */
-const RATES = Array.from({ length: 61 }, (_, events) => events);
-
+const THREADS = 2;
 const NO_DATA = "no ../shared/data/harvest on this machine";
-const PERCENT = 100;
 
-interface Size {
-  size_uAh: number;
-  world: SlotWorld;
-  oracle_value: number;
-  oracle_missed: number;
-  solve_s: number;
-  idle: SlotLife;
-  lives: Record<string, SlotLife>;
-}
+/** The worn week first, then the generated ones. */
+const WORN = 0;
 
-function bestRate(world: SlotWorld): SlotLife {
-  const lives = RATES.map((events) => liveSlots(world, fixedRate(events)));
-  return lives.reduce((best, life) => (life.value > best.value ? life : best));
-}
-
-async function sizeOf(harvest_J: number[], size_uAh: number): Promise<Size> {
-  const world = worldOf(harvest_J, size_uAh);
-  const before_ms = performance.now();
-  const { value, missed } = await askOracle(world);
-  const solve_s = (performance.now() - before_ms) / 1000;
-  const named = Object.entries(PUBLISHED).map(
-    ([name, policy]) => [name, liveSlots(world, policy())] as const,
-  );
+function planOf(folder: string): TrialPlan {
+  const worn = { harvest_J: weekHarvest(folder), start_h: WEEK_START_h };
   return {
-    ...{ size_uAh, world, oracle_value: value, oracle_missed: missed, solve_s },
-    idle: liveSlots(world, idle),
-    lives: { "fixed rate": bestRate(world), ...Object.fromEntries(named) },
+    weeks: [worn, ...BENCH_WEEKS.map((week) => generateWeek(week, folder))],
+    others: TUNING_WEEKS.map((week) => generateWeek(week, folder)),
   };
 }
 
-/** 0: as idle, 1: as the perfect plan. */
-const scoreOf = ({ oracle_value, idle }: Size, { value }: SlotLife): number =>
-  (value - idle.value) / (oracle_value - idle.value);
+/** Worlds with one cell stay in one thread, which solves the causal reference once. */
+const home = ({ size_uAh, whole_cell }: Trial) =>
+  SIZES_uAh.indexOf(size_uAh) + (whole_cell ? SIZES_uAh.length : 0);
 
-/** Floors missed beyond those of idling, percent of the slots. */
-const above_pct = ({ world, idle }: Size, { missed }: SlotLife): number =>
-  (PERCENT * (missed - idle.missed)) / world.harvest_J.length;
+type Runner = (trial: Trial) => Promise<TrialFigures>;
 
-function pageOf(sizes: Size[]): string {
-  const names = Object.keys(sizes[0]!.lives);
-  const head = ["uAh".padStart(5), ...names.map((name) => name.padStart(13))].join("");
-  const rows = sizes.map((size) => {
-    const cells = names.map((name) => {
-      const life = size.lives[name]!;
-      return `${scoreOf(size, life).toFixed(2)} ${above_pct(size, life).toFixed(1)}`.padStart(13);
-    });
-    return [String(size.size_uAh).padStart(5), ...cells].join("");
+async function bySize(run: Runner, weeks: number[], kind: Pick<Trial, "whole_cell" | "priced">) {
+  const equal = !kind.priced;
+  const sizes = SIZES_uAh.map(async (size_uAh): Promise<[number, TrialFigures[]]> => {
+    const trials = weeks.map((week) => run({ ...kind, week, size_uAh, equal }));
+    return [size_uAh, await Promise.all(trials)];
   });
-  const note = "score (0 idle, 1 perfect plan) and floors missed above idling, % of slots";
-  return [`a week worn by a person: ${note}`, head, ...rows].join("\n");
+  return new Map(await Promise.all(sizes));
 }
 
-function measuredOf(size: Size): Measurement[] {
-  const { size_uAh, lives, world } = size;
-  const causal = Object.entries(lives).filter(([name]) => name !== "fixed rate");
-  const [best, life] = causal.reduce((a, b) => (b[1].value > a[1].value ? b : a));
-  const one = (name: string, value: number, unit: string, of: string) => ({
-    ...{ name: `week_${name}_${size_uAh}uAh`, value, unit },
-    of,
+const nothing = (): Measurement[] =>
+  SIZES_uAh.map((size) => `week_perfect_plan_value_${size}uAh`).map((name) => {
+    return { name, value: null, unit: "1", of: NO_DATA };
   });
-  const missed_pct = (PERCENT * size.idle.missed) / world.harvest_J.length;
-  return [
-    one("perfect_plan_value", size.oracle_value, "1", "linear program, fair form, weight 5"),
-    one("idle_missed", missed_pct, "%", "slots whose floor no policy could pay at 3 uA"),
-    one("fixed_rate_score", scoreOf(size, lives["fixed rate"]!), "1", "best rate, in hindsight"),
-    one("published_score", scoreOf(size, life), "1", `best causal rule of the others: ${best}`),
-  ];
-}
 
 export async function schedule(): Promise<Answer> {
-  const folder = weekFolder();
-  if (folder === undefined) {
-    const names = SIZES_uAh.map((size) => `week_perfect_plan_value_${size}uAh`);
-    return { measured: names.map((name) => ({ name, value: null, unit: "1", of: NO_DATA })) };
+  const folder = weekFolder() && weeksFolder();
+  if (folder === undefined) return { measured: nothing() };
+  const entry = "tools/bench/schedule/worker.ts";
+  const workerData = planOf(folder);
+  const pool = new Pool<Trial, TrialFigures>({ entry, workerData, threads: THREADS, home });
+  try {
+    const generated = BENCH_WEEKS.map((_, i) => i + 1);
+    const [worn, weeks, whole] = await Promise.all([
+      bySize(pool.run, [WORN], { whole_cell: false, priced: false }),
+      bySize(pool.run, generated, { whole_cell: false, priced: true }),
+      bySize(pool.run, generated, { whole_cell: true, priced: true }),
+    ]);
+    const count = `${generated.length} generated weeks, charge left at the end priced`;
+    return {
+      measured: [
+        ...[...worn.values()].flatMap(([trial]) => weekMeasurements(trial!)),
+        ...weeksMeasurements(weeks),
+      ],
+      rows: [...worn.values(), ...weeks.values(), ...whole.values()].flat(),
+      page: [
+        weekTable(worn),
+        weeksTable(count, weeks),
+        weeksTable("the same with resistance, leak and a limit on charging", whole),
+      ].join("\n\n"),
+    };
+  } finally {
+    await pool.close();
   }
-  const harvest_J = weekHarvest(folder);
-  const sizes: Size[] = [];
-  for (const size_uAh of SIZES_uAh) sizes.push(await sizeOf(harvest_J, size_uAh));
-  const slowest = Math.max(...sizes.map(({ solve_s }) => solve_s));
-  return {
-    measured: [
-      ...sizes.flatMap(measuredOf),
-      { name: "week_plan_s", value: slowest, unit: "s", of: "slowest perfect plan of the sizes" },
-    ],
-    page: pageOf(sizes),
-  };
 }

@@ -13,6 +13,7 @@ import { buildPath, projectPath } from "../build/paths.js";
 import { type Measurement } from "./report.js";
 import { coreSteps } from "./speed/core_steps.js";
 import { voltageErrors } from "./speed/fine_replay.js";
+import { oracleSevenDay } from "./speed/oracle_seven_day.js";
 import { sizeAnswer } from "./speed/size_answer.js";
 
 const YEAR_H = 8760;
@@ -130,5 +131,11 @@ function coreShare(lived: Measurement[], steps: Measurement[]): Measurement {
 export async function speed(): Promise<Measurement[]> {
   const core = await Core.instantiate(readFileSync(buildPath("core.wasm")));
   const [lived, steps] = [await years(core), await coreSteps()];
-  return [...lived, coreShare(lived, steps), ...steps, ...(await sizeAnswer())];
+  return [
+    ...lived,
+    coreShare(lived, steps),
+    ...steps,
+    ...(await sizeAnswer()),
+    ...(await oracleSevenDay()),
+  ];
 }

@@ -34,8 +34,18 @@ export function segmentsOf(events_max: number): Segment[] {
 /** Enough digits that no rounding shows, and no exponents. */
 const number = (value: number): string => value.toFixed(9);
 
+/** What is asked of the plan beside the weighted sum. */
+export interface Terms {
+  /** Most slots that may be missed, in parts; what is missed is then no loss. */
+  misses_max?: number;
+  /** Only the floor counts: the fewest misses, whatever the utility. */
+  floor_only?: boolean;
+}
+
 /** The program as text in the LP format. */
-export function fairProgram(world: SlotWorld): string {
+export function fairProgram(world: SlotWorld, terms: Terms = {}): string {
+  const { misses_max = Infinity, floor_only = false } = terms;
+  const miss_weight = floor_only ? 1 : misses_max < Infinity ? 0 : world.miss_weight;
   const { harvest_J, floor_J, event_J, cell } = world;
   const segments = segmentsOf(world.events_max);
   const worth: string[] = [];
@@ -47,8 +57,8 @@ export function fairProgram(world: SlotWorld): string {
   harvest_J.forEach((energy_J, i) => {
     const spent = segments.map((_, s) => ` - ${event} x${i}_${s}`).join("");
     const before = i === 0 ? "" : ` - ${kept} q${i - 1}`;
-    worth.push(...segments.map(({ slope }, s) => `+ ${number(slope)} x${i}_${s}`));
-    worth.push(`- ${number(world.miss_weight)} b${i}`);
+    if (!floor_only) worth.push(...segments.map(({ slope }, s) => `+ ${number(slope)} x${i}_${s}`));
+    worth.push(`- ${number(miss_weight)} b${i}`);
     rows.push(
       `e${i}: ${number(cell.efficiency_out)} d${i} + b${i}${spent}` +
         ` - ${number(1 / cell.efficiency_in)} c${i} - w${i} = ${number(1 - energy_J / floor_J)}`,
@@ -59,6 +69,10 @@ export function fairProgram(world: SlotWorld): string {
     if (cell.charge_max_J < Infinity)
       bounds.push(`c${i} <= ${number(cell.charge_max_J / floor_J)}`);
   });
+  if (misses_max < Infinity) {
+    const all = harvest_J.map((_, i) => `+ b${i}`).join("\n ");
+    rows.push(`misses: ${all} <= ${number(misses_max)}`);
+  }
   const part = (head: string, lines: string[]) => `${head}\n ${lines.join("\n ")}\n`;
   return (
     part("Maximize\n worth:", worth) + part("Subject To", rows) + part("Bounds", bounds) + "End\n"

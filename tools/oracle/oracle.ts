@@ -1,7 +1,8 @@
 // The best that anybody could have done in a slot world who knew what was to come.
 
 import loadHighs from "highs";
-import { fairProgram, segmentsOf } from "./fair_program.js";
+import { projectPath } from "../build/paths.js";
+import { fairProgram, segmentsOf, type Terms } from "./fair_program.js";
 import { type SlotWorld } from "./slot_world.js";
 
 export interface Oracle {
@@ -13,8 +14,14 @@ export interface Oracle {
   /** Of each slot. */
   events: number[];
   stored_J: number[];
+  spilled_J: number;
   /** Utility that a joule more in the cell at the start would have been worth. */
   price_per_J: number;
+  /**
+   * The same in the last slot: the dual of its balance. Whoever is paid so much for what is left at
+   * the end, the plan too, still does not do better than the plan: it has no reason to change.
+   */
+  price_end_per_J: number;
 }
 
 type Solver = Awaited<ReturnType<typeof loadHighs>>;
@@ -22,31 +29,50 @@ type Solver = Awaited<ReturnType<typeof loadHighs>>;
 /** A week's chain of stores is solved twice as fast as by the dual simplex. */
 const PRIMAL = 4;
 
+/** It lies beside its script, which a bundle for a thread leaves behind. */
+const locateFile = (file: string) => projectPath(`node_modules/highs/build/${file}`);
+
 let solver: Promise<Solver> | undefined;
 
 /** Solves the fair program. Throws Error when the solver finds no optimum. */
-export async function askOracle(world: SlotWorld): Promise<Oracle> {
-  const highs = await (solver ??= loadHighs());
-  const solution = highs.solve(fairProgram(world), { simplex_strategy: PRIMAL });
+export async function askOracle(world: SlotWorld, terms: Terms = {}): Promise<Oracle> {
+  const highs = await (solver ??= loadHighs({ locateFile }));
+  const solution = highs.solve(fairProgram(world, terms), { simplex_strategy: PRIMAL });
   if (solution.Status !== "Optimal") {
     throw new Error(`oracle: the linear program is ${solution.Status}, not Optimal`);
   }
   const { Columns, Rows } = solution;
   const segments = segmentsOf(world.events_max);
-  const of = (name: string) => Columns[name]!.Primal;
+  const of = (name: string) => Columns[name]?.Primal ?? 0;
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const slots = world.harvest_J.map((_, i) => i);
   const missed = sum(slots.map((i) => of(`b${i}`)));
-  // the first slot's store, of which what is left of the start is the right side
-  const price = Rows.map((row) => ("Name" in row && row.Name === "s0" ? row.Dual : NaN)).find(
-    (dual) => !Number.isNaN(dual),
-  );
-  return {
-    value: solution.ObjectiveValue,
-    utility: solution.ObjectiveValue + world.miss_weight * missed,
-    missed,
-    events: slots.map((i) => sum(segments.map((_, s) => of(`x${i}_${s}`)))),
-    stored_J: slots.map((i) => of(`q${i}`) * world.floor_J),
-    price_per_J: ((price ?? NaN) * (1 - world.cell.leak_share)) / world.floor_J,
+  const parts = slots.map((i) => segments.map((_, s) => of(`x${i}_${s}`)));
+  const worth = (each: number[]) => sum(each.map((events, s) => events * segments[s]!.slope));
+  const utility = sum(parts.map(worth));
+  const dual = (name: string) => {
+    const row = Rows.find((candidate) => "Name" in candidate && candidate.Name === name);
+    if (row === undefined || !("Dual" in row)) throw new Error(`oracle: ${name} has no dual`);
+    return Number(row.Dual) / world.floor_J;
   };
+  return {
+    value: utility - world.miss_weight * missed,
+    utility,
+    missed,
+    events: parts.map(sum),
+    stored_J: slots.map((i) => of(`q${i}`) * world.floor_J),
+    spilled_J: sum(slots.map((i) => of(`w${i}`))) * world.floor_J,
+    // the first slot's store, of which what is left of the start is the right side
+    price_per_J: dual("s0") * (1 - world.cell.leak_share),
+    price_end_per_J: dual(`s${slots.length - 1}`),
+  };
+}
+
+/** Misses that rounding leaves, in parts of slots. */
+const ROUNDING = 1e-6;
+
+/** Floor first: the fewest misses that are possible, and with no more of them the most utility. */
+export async function askFloorFirst(world: SlotWorld): Promise<Oracle> {
+  const { missed } = await askOracle(world, { floor_only: true });
+  return askOracle(world, { misses_max: missed + ROUNDING });
 }

@@ -2,6 +2,10 @@
 // paid, events are worth less the more of them there are, and the cell is a bucket with two
 // efficiencies. The oracle and every policy that is compared with it live in the same one.
 
+import { type SlotCell } from "./slot_cell.js";
+
+export type { SlotCell } from "./slot_cell.js";
+
 /** Energies are of one slot, in joules. */
 export interface SlotWorld {
   slot_s: number;
@@ -15,18 +19,6 @@ export interface SlotWorld {
   /** What a missed slot costs, in the unit of utility. */
   miss_weight: number;
   cell: SlotCell;
-}
-
-export interface SlotCell {
-  capacity_J: number;
-  start_J: number;
-  /** From the rail into the cell, and back. */
-  efficiency_in: number;
-  efficiency_out: number;
-  /** Most that goes into the cell in a slot: what the charger or the critical current allows. */
-  charge_max_J: number;
-  /** Share of what is stored that is lost in a slot. */
-  leak_share: number;
 }
 
 /** Utility of `events` in a slot of which the node was alive for the share `alive`. */

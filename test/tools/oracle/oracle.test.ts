@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { segmentsOf } from "../../../tools/oracle/fair_program.js";
-import { askOracle } from "../../../tools/oracle/oracle.js";
+import { askFloorFirst, askOracle } from "../../../tools/oracle/oracle.js";
 import { idle, liveSlots, passSlot } from "../../../tools/oracle/slot_life.js";
 import { type SlotWorld, utilityOf } from "../../../tools/oracle/slot_world.js";
 import { close } from "../../host/sim/cell_fixture.js";
@@ -108,5 +108,35 @@ describe("the oracle", () => {
       assert.ok(after_J <= Math.min(4, 0.95 * before_J + 0.7) + 1e-6);
       before_J = after_J;
     }
+  });
+
+  it("tells what a joule at the end is worth: paid for it, nobody does better", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyWorld, fc.integer({ min: 0, max: 60 }), async (world, events) => {
+        const plan = await askOracle(world);
+        const paid = (life: { value: number; stored_J: number[] }) =>
+          life.value + plan.price_end_per_J * life.stored_J.at(-1)!;
+        const most = paid(plan) + CHORD * world.harvest_J.length + 1e-5;
+        assert.ok(plan.price_end_per_J >= -1e-9);
+        assert.ok(paid(liveSlots(world, () => events)) <= most);
+        assert.ok(paid(liveSlots(world, idle)) <= most);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is worth no more with fewer misses, and floor first misses the least", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyWorld, async (world) => {
+        const first = await askFloorFirst(world);
+        const weighted = await askOracle(world);
+        assert.ok(first.missed <= liveSlots(world, idle).missed + 1e-5);
+        assert.ok(first.missed <= weighted.missed + 1e-5);
+        assert.ok(first.utility <= weighted.utility + 1e-3);
+        const bound = await askOracle(world, { misses_max: weighted.missed + 1e-6 });
+        close(bound.utility, weighted.utility, 1e-3, "utility at as many misses");
+      }),
+      { numRuns: 40 },
+    );
   });
 });

@@ -1,0 +1,62 @@
+// What `tfmb oracle` and `tfmb compare` have in common: a scenario, and which part of it.
+
+import { type Parts } from "../../boards/parts.js";
+import { projectPath } from "../build/paths.js";
+import { type SlotWorld } from "../oracle/slot_world.js";
+import { scenarioWorld, type ScenarioWorld } from "../oracle/scenario_world.js";
+import { stretchOf, type Stretch, type StretchOptions } from "../oracle/stretch.js";
+import { partsOf, type Setup } from "../simulate/setup.js";
+import { UsageError } from "./usage.js";
+
+export interface StretchedSetup extends Omit<Setup, "scenario">, StretchOptions {
+  json?: boolean | undefined;
+}
+
+export interface StretchedScenario extends ScenarioWorld {
+  parts: Parts;
+  stretch: Stretch;
+}
+
+/** So many slots the program is solved for in about a minute. */
+const SLOTS_MAX = 8 * 1008;
+
+/** Throws UsageError and PartError. */
+export function stretchedScenario(scenario: string, options: StretchedSetup): StretchedScenario {
+  const { cell, board, load, site, seed, hours, set, weeks, from } = options;
+  const parts = partsOf(projectPath("boards"), {
+    ...{ scenario, cell, board, load, site, seed, hours, set },
+  });
+  const whole = scenarioWorld(parts);
+  if (!(whole.world.event_J > 0)) {
+    throw new UsageError(`load ${parts.scenario.load} wants no events; there is nothing to plan`);
+  }
+  try {
+    const stretch = stretchOf(whole.world, { weeks, from });
+    const slots = stretch.world.harvest_J.length;
+    if (slots <= SLOTS_MAX) return { ...whole, parts, stretch };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+  throw new UsageError(`--weeks ${weeks} are more than ${SLOTS_MAX} slots; take fewer`);
+}
+
+/** Lines about what is looked at, for people. */
+export function headOf(scenario: string, { stretch, cell_V, can_limit }: StretchedScenario) {
+  const { world, from_day, to_day, why } = stretch;
+  const { slot_s, floor_J, event_J, events_max, cell } = world;
+  const slots = world.harvest_J.length;
+  const mean_W = world.harvest_J.reduce((sum, energy_J) => sum + energy_J, 0) / slots / slot_s;
+  const uW = (power_W: number) => (power_W * 1e6).toPrecision(3);
+  const limit_uA = (cell.charge_max_J / slot_s / cell_V) * 1e6;
+  const held = can_limit ? "the board can set it" : "the board cannot set it";
+  return [
+    `${scenario}: days ${from_day} to ${to_day}, ${why}; ${slots} slots of ${slot_s / 60} min`,
+    `  harvest ${uW(mean_W)} uW mean, floor ${uW(floor_J / slot_s)} uW; ` +
+      `events ${(event_J * 1e6).toPrecision(3)} uJ, at most ${events_max} a slot`,
+    `  cell ${cell.capacity_J.toPrecision(3)} J, ${start(world)} % at the start; ` +
+      `charging up to ${limit_uA.toPrecision(3)} uA (${held})`,
+  ];
+}
+
+const start = ({ cell }: SlotWorld) => Math.round((100 * cell.start_J) / cell.capacity_J);

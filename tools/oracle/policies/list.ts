@@ -1,0 +1,50 @@
+// Every policy that is compared, by the name that a command line knows. One more is one more entry.
+
+import { liveSlots, type SlotLife, type SlotPolicy } from "../slot_life.js";
+import { type SlotWorld } from "../slot_world.js";
+import { type CausalReference } from "./causal_reference.js";
+import { carefulPlan, enoMax, ewmaPlan, fixedRate, onOff, socProportional } from "./published.js";
+
+/** What there is beside the world: only the causal reference looks at it. */
+export interface Setting {
+  /** Local clock at the first slot, h. */
+  start_h: number;
+  reference: CausalReference;
+  /** By what a rate is chosen in hindsight. */
+  worth: (life: SlotLife) => number;
+}
+
+export interface ListedPolicy {
+  title: string;
+  /** Lives a world, anew each time: some remember. */
+  live: (world: SlotWorld, setting: Setting) => SlotLife;
+  /** Chosen when all was over: no node can have it. */
+  hindsight?: boolean;
+  /** Of the literature, or of any firmware. */
+  published?: boolean;
+}
+
+/** Of all constant rates the one that came out best. */
+function bestRate(world: SlotWorld, { worth }: Setting): SlotLife {
+  const rates = Array.from({ length: world.events_max + 1 }, (_, events) => events);
+  const lives = rates.map((events) => liveSlots(world, fixedRate(events)));
+  return lives.reduce((best, life) => (worth(life) > worth(best) ? life : best));
+}
+
+const simple = (title: string, make: () => SlotPolicy): ListedPolicy => {
+  return { title, live: (world) => liveSlots(world, make()), published: true };
+};
+
+export const POLICIES: Record<string, ListedPolicy> = {
+  fixed: { title: "fixed rate", live: bestRate, hindsight: true },
+  "soc-1": simple("soc 1 %", () => socProportional(0.01)),
+  "soc-5": simple("soc 5 %", () => socProportional(0.05)),
+  "on-off": simple("on/off", () => onOff),
+  ewma: simple("ewma plan", ewmaPlan),
+  careful: simple("careful plan", carefulPlan),
+  "eno-max": simple("ENO-Max", () => enoMax()),
+  dp: {
+    title: "reference",
+    live: (world, { start_h, reference }) => liveSlots(world, reference.policy(start_h)),
+  },
+};
