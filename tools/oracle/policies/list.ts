@@ -3,6 +3,7 @@
 import { liveSlots, type SlotLife, type SlotPolicy } from "../slot_life.js";
 import { type SlotWorld } from "../slot_world.js";
 import { type CausalReference } from "./causal_reference.js";
+import { usualCore } from "./ours.js";
 import { carefulPlan, enoMax, ewmaPlan, fixedRate, onOff, socProportional } from "./published.js";
 
 /** What there is beside the world: only the causal reference looks at it. */
@@ -35,6 +36,9 @@ const simple = (title: string, make: () => SlotPolicy): ListedPolicy => {
   return { title, live: (world) => liveSlots(world, make()), published: true };
 };
 
+/** Made once: it compiles the core. */
+let usual: (() => SlotPolicy) | undefined;
+
 export const POLICIES: Record<string, ListedPolicy> = {
   fixed: { title: "fixed rate", live: bestRate, hindsight: true },
   "soc-1": simple("soc 1 %", () => socProportional(0.01)),
@@ -43,6 +47,7 @@ export const POLICIES: Record<string, ListedPolicy> = {
   ewma: simple("ewma plan", ewmaPlan),
   careful: simple("careful plan", carefulPlan),
   "eno-max": simple("ENO-Max", () => enoMax()),
+  ours: { title: "ours", live: (world) => liveSlots(world, (usual ??= usualCore())()) },
   dp: {
     title: "reference",
     live: (world, { start_h, reference }) => liveSlots(world, reference.policy(start_h)),

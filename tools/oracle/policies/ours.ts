@@ -2,11 +2,18 @@
 // charge exactly, is told what the source offered in the slot that ended, and sleeps a slot at a
 // time; what its plan makes of that is all that is judged here.
 
+import { readFileSync } from "node:fs";
+import { readScenario } from "../../../boards/parts.js";
+import { resolveProfile } from "../../../boards/resolve.js";
 import { Reason, Values } from "../../../host/core/abi.js";
 import { Core } from "../../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
 import { Words } from "../../../host/core/words.js";
+import { buildPath, projectPath } from "../../build/paths.js";
 import { type SlotPolicy, type SlotView } from "../slot_life.js";
+
+/** Its cell lends the tables, its plan is what is judged. */
+const SCENARIO = "default-year";
 
 const MS = 1000;
 const WORD = 2 ** 32;
@@ -85,6 +92,12 @@ class Node {
   #must(status: number): void {
     if ((status & 255) >= FATAL) throw new Error(this.#core.statusText(status));
   }
+}
+
+/** The core as it is built, with the tables and the plan of the default scenario. */
+export function usualCore(): () => SlotPolicy {
+  const module = new WebAssembly.Module(readFileSync(buildPath("core.wasm")));
+  return ours(module, resolveProfile(readScenario(projectPath("boards"), SCENARIO)));
 }
 
 /** `module` is the core's; `base` a resolved profile whose cell and plan are used. */
