@@ -15,6 +15,8 @@ export interface Parts {
   harvester: Part<"harvester">;
   site: Part<"site">;
   climate: Part<"climate">;
+  /** Of the sources after the first; without a charger they share the first one's. */
+  further: { harvester: Part<"harvester">; pmic?: Part<"pmic"> }[];
 }
 
 /** Names of all parts of a kind, without `.json`, sorted. `root` is the folder boards/. */
@@ -49,6 +51,19 @@ export function readScenario(root: string, name: string): Parts {
   return readParts(root, readPart(root, "scenario", name));
 }
 
+/** What the sources of a board are made of. Throws PartError. */
+export function readSources(root: string, board: Part<"board">) {
+  const { pmic, harvester, further_sources } = board.physics;
+  return {
+    pmic: readPart(root, "pmic", pmic),
+    harvester: readPart(root, "harvester", harvester),
+    further: (further_sources ?? []).map((source) => ({
+      harvester: readPart(root, "harvester", source.harvester),
+      ...(source.pmic === undefined ? {} : { pmic: readPart(root, "pmic", source.pmic) }),
+    })),
+  };
+}
+
 /** The parts that a scenario names. Throws PartError. */
 export function readParts(root: string, scenario: Part<"scenario">): Parts {
   const board = readPart(root, "board", scenario.board);
@@ -58,8 +73,7 @@ export function readParts(root: string, scenario: Part<"scenario">): Parts {
     cell: readPart(root, "cell", scenario.cell),
     board,
     load: readPart(root, "load", scenario.load),
-    pmic: readPart(root, "pmic", board.physics.pmic),
-    harvester: readPart(root, "harvester", board.physics.harvester),
+    ...readSources(root, board),
     site,
     climate: readPart(root, "climate", site.climate),
   };
