@@ -34,6 +34,7 @@ export function programmeOf(parts: Parts): Programme {
       limit_nA: Infinity,
       float_mV: board.physics.float_strap_mV,
       source: undefined,
+      mpp_ratio: undefined,
     },
     wake_ms: load.wake_ms,
     pulse_nA: board.reservoir?.recharge_nA ?? board.profile.active_drain_nA,
