@@ -152,7 +152,8 @@ export class Packets {
 
   /** From the source and for the part itself, pW, with so much stored. */
   #powers(stored_pJ: number, own_nA: number): [number, number] {
-    const voltage_mV = this.#voltage_mV(stored_pJ);
+    // at 0 V no power would ever come in
+    const voltage_mV = this.#voltage_mV(Math.max(stored_pJ, STEP * STEP * this.#packet_pJ));
     const current_nA = NA * (this.#curve?.currentAt(voltage_mV / 1000) ?? 0);
     return [Math.max(current_nA, 0) * voltage_mV, own_nA * voltage_mV];
   }
