@@ -16,6 +16,8 @@ export interface Parts {
   harvester: Part<"harvester">;
   site: Part<"site">;
   climate: Part<"climate">;
+  /** Of the sources after the first; without a charger they share the first one's. */
+  further: { harvester: Part<"harvester">; pmic?: Part<"pmic"> }[];
 }
 
 /** What a scenario plans by that names no plan. */
@@ -53,6 +55,19 @@ export function readScenario(root: string, name: string): Parts {
   return readParts(root, readPart(root, "scenario", name));
 }
 
+/** What the sources of a board are made of. Throws PartError. */
+export function readSources(root: string, board: Part<"board">) {
+  const { pmic, harvester, further_sources } = board.physics;
+  return {
+    pmic: readPart(root, "pmic", pmic),
+    harvester: readPart(root, "harvester", harvester),
+    further: (further_sources ?? []).map((source) => ({
+      harvester: readPart(root, "harvester", source.harvester),
+      ...(source.pmic === undefined ? {} : { pmic: readPart(root, "pmic", source.pmic) }),
+    })),
+  };
+}
+
 /** The parts that a scenario names. Throws PartError. */
 export function readParts(root: string, scenario: Part<"scenario">): Parts {
   const board = readPart(root, "board", scenario.board);
@@ -63,8 +78,7 @@ export function readParts(root: string, scenario: Part<"scenario">): Parts {
     board,
     load: readPart(root, "load", scenario.load),
     plan: readPart(root, "plan", scenario.plan ?? USUAL_PLAN),
-    pmic: readPart(root, "pmic", board.physics.pmic),
-    harvester: readPart(root, "harvester", board.physics.harvester),
+    ...readSources(root, board),
     site,
     climate: readPart(root, "climate", site.climate),
   };

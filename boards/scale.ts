@@ -50,7 +50,8 @@ export function scaleCell(cell: Part<"cell">, ratio: number): Part<"cell"> {
 
 /**
  * A board with `ratio` times the panels in parallel; a part of a panel is one cut smaller. The
- * core's model of them has as much more dark current (`gain`). Throws PartError as scaleCell does.
+ * core's model of them has as much more dark current, or power at a voltage (`gain`). It is the
+ * board's first source that is scaled. Throws PartError as scaleCell does.
  */
 export function scalePanels(board: Part<"board">, ratio: number): Part<"board"> {
   checkRatio(ratio, board.title);
@@ -62,10 +63,8 @@ export function scalePanels(board: Part<"board">, ratio: number): Part<"board"> 
     title: `${board.title}; ${how}`,
     profile: {
       ...profile,
-      sources: profile.sources.map((source) =>
-        source.kind === "photovoltaic"
-          ? { ...source, gain: scaled(source.gain, ratio, how) }
-          : source,
+      sources: profile.sources.map((source, i) =>
+        i === 0 ? { ...source, gain: scaled(source.gain, ratio, how) } : source,
       ),
     },
     physics: { ...physics, panels: scaled(physics.panels, ratio, how) },

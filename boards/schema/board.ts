@@ -81,6 +81,21 @@ const profile = v.strictObject({
 /** A capacitor between cell and load: the cell sees its recharge current, not the load's. */
 const reservoir = v.strictObject({ recharge_nA: quantity(1, 1e8, "nA") });
 
+/** Another source: behind a converter of its own; without one, through the first one's switch. */
+const furtherSource = v.strictObject({
+  harvester: text,
+  pmic: v.optional(text),
+  panels: quantity(0.001, 10000, "1"),
+  panels_in_series: quantity(1, 100, "1"),
+  storage_uF: v.optional(quantity(0.001, 1e6, "uF")),
+});
+
+/** A circuit between charger and cell: what it lets through, and in which steps it can be told. */
+const chargeLimit = v.strictObject({
+  step_nA: quantity(0, 1e8, "nA"),
+  max_nA: quantity(1, 1e9, "nA"),
+});
+
 /** What the plant makes of the board: see SupplyPhysics and SensorPhysics of host/sim. */
 const physics = v.strictObject({
   pmic: text,
@@ -90,6 +105,14 @@ const physics = v.strictObject({
   panels_in_series: quantity(1, 100, "1"),
   float_strap_mV: quantity(0, 60000, "mV"),
   storage_uF: quantity(0.001, 1e6, "uF"),
+  further_sources: v.optional(
+    v.pipe(
+      v.array(furtherSource, "must be a list of sources"),
+      v.minLength(1, "must have 1 to 3 sources"),
+      v.maxLength(3, "must have 1 to 3 sources"),
+    ),
+  ),
+  charge_limit: v.optional(chargeLimit),
   supply: v.strictObject({
     sleep_nA: quantity(0, 1e8, "nA"),
     active_nA: quantity(0, 1e8, "nA"),

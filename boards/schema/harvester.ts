@@ -41,6 +41,7 @@ const piezoelectric = v.strictObject({
     saturation_nA: quantity(1e-6, 1e5, "nA"),
     ideality: quantity(0.5, 5, "1"),
   }),
+  flip: v.optional(quantity(0, 0.99, "1")),
 });
 
 const rf = v.strictObject({

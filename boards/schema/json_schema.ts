@@ -70,7 +70,7 @@ function convert(node: Node): Json {
     return { oneOf: node.options!.map((option) => convert(option as Node)) };
   }
   if (node.type === "optional") return convert(node.wrapped!);
-  if (node.type === "number" || node.type === "string") return { type: node.type };
+  if (["number", "string", "boolean"].includes(node.type)) return { type: node.type };
   throw new Error(`no JSON Schema for the valibot type ${node.type}; teach json_schema.ts`);
 }
 

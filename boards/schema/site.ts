@@ -1,8 +1,10 @@
-// What a file of boards/sites/ holds: the climate in which a node stands, and the room around it if
-// it is indoors.
+// What a file of boards/sites/ holds: the climate in which a node stands, the room around it if it
+// is indoors, and what shakes, heats or irradiates it.
 
 import * as v from "valibot";
 import { column, head, integer, quantity, text } from "./quantity.js";
+
+type Scalar = ReturnType<typeof quantity>;
 
 const lamps = v.strictObject({
   lux: quantity(0, 100000, "lx"),
@@ -24,6 +26,47 @@ const room = v.strictObject({
   max_degC: quantity(-60, 80, "degC"),
 });
 
-export const site = v.strictObject({ ...head, climate: text, room: v.optional(room) });
+/** A drive of each hour: `base`, but in shifts of working days; `spread` from day to day. */
+const schedule = (value: Scalar) =>
+  v.strictObject({
+    base: value,
+    shifts: v.pipe(
+      v.array(
+        v.strictObject({
+          value,
+          from_h: quantity(0, 24, "h"),
+          to_h: quantity(0, 48, "h"),
+          days_per_week: integer(0, 7, "days"),
+        }),
+        "must be a list of shifts",
+      ),
+      v.maxLength(8, "must have at most 8 shifts"),
+    ),
+    spread: quantity(0, 2, "1"),
+  });
+
+/** What drives sources that light does not: see host/sim/environment/drives.ts for the model. */
+const drives = v.strictObject({
+  vibration: v.optional(
+    v.strictObject({
+      frequency_Hz: quantity(0.1, 1e5, "Hz"),
+      acceleration_m_s2: schedule(quantity(0, 1000, "m/s2")),
+    }),
+  ),
+  heat: v.optional(
+    v.strictObject({
+      difference_K: v.optional(schedule(quantity(0, 200, "K"))),
+      body_degC: v.optional(quantity(-60, 250, "degC")),
+    }),
+  ),
+  rf: v.optional(v.strictObject({ power_uW: schedule(quantity(0, 1e6, "uW")) })),
+});
+
+export const site = v.strictObject({
+  ...head,
+  climate: text,
+  room: v.optional(room),
+  drives: v.optional(drives),
+});
 
 export type SiteFile = v.InferOutput<typeof site>;

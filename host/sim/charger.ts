@@ -1,48 +1,147 @@
-// The charger of a node: source and PMIC together, with the switch that takes an empty cell off the
-// rail. Off the rail the PMIC must cold-start: the source fills the small capacitor of its own rail
-// through a poor path, after which the main converter runs and the cell is connected again.
+// The charger of a node: its converters with their sources, and the switch that takes an empty cell
+// off the rail. Off the rail a converter must cold-start: the source fills the small capacitor of
+// its own rail through a poor path, after which the cell is connected again. Float voltage and the
+// switch are those of the first converter.
 
-import { HarvestTable, type HarvestRange } from "./harvest_table.js";
-import { type Photovoltaic } from "./sources/photovoltaic.js";
-import { coldStartPoint, floatSetting_mV, type PmicPhysics } from "./pmic.js";
+import { type HarvestRange } from "./harvest_table.js";
+import { type Input } from "./input.js";
+import { type Converted } from "./operating_point.js";
+import { floatSetting_mV, type PmicPhysics } from "./pmic.js";
+import { type Drives, NOTHING } from "./sources/source.js";
+import { Stage, type StageParts } from "./stage.js";
+import { type Settings } from "./supply.js";
 
-/** pW per uW. */
-const PW = 1e6;
+/** How much of a current a board's own circuit can be told, and lets through at most. */
+export interface LimitPhysics {
+  /** 0: it cannot be told. */
+  step_nA: number;
+  max_nA: number;
+}
 
-export class Charger extends HarvestTable {
+const UNLIMITED: LimitPhysics = { step_nA: 0, max_nA: Infinity };
+
+export class Charger {
   /** The cell is on the rail. */
   connected = true;
-  /** Light in which the charger works, so that its comparators run. */
-  lit = false;
-  readonly #source: Photovoltaic;
+  /** What all converters make of all sources. */
+  now: Converted;
+  /** More than one converter of one source: meters count, or packets are made. */
+  readonly manifold: boolean;
+  readonly stages: readonly Stage[];
+  /** Of all stages, in the order of the board: source 1 is the first. */
+  readonly inputs: readonly Input[];
+  limit_nA: number;
   readonly #pmic: PmicPhysics;
-  readonly #start_pJ: number;
-  #filled_pJ = 0;
-  #lux = 0;
-  #temperature_degC = 0;
+  readonly #limit: LimitPhysics;
+  readonly #alone: Stage | undefined;
+  #drives: Drives = NOTHING;
+  #settings: Settings | undefined;
 
-  /** `storage_uF` is the capacitor of the PMIC's own rail. */
-  constructor(source: Photovoltaic, pmic: PmicPhysics, storage_uF: number, range: HarvestRange) {
-    super(source, pmic, undefined, range);
-    this.#source = source;
-    this.#pmic = pmic;
-    const until_mV = pmic.cold_start?.until_mV ?? 0;
-    this.#start_pJ = (storage_uF * until_mV * until_mV) / 2;
+  /** Throws RangeError. */
+  constructor(
+    stages: readonly StageParts[],
+    range?: HarvestRange,
+    limit: LimitPhysics = UNLIMITED,
+  ) {
+    if (stages.length === 0) throw new RangeError("a charger without a converter");
+    this.stages = stages.map((parts) => new Stage(parts, range));
+    this.inputs = this.stages.flatMap(({ inputs }) => inputs);
+    this.manifold = this.inputs.length > 1 || this.stages.some(({ packets }) => packets);
+    if (this.stages.length === 1) this.#alone = this.stages[0];
+    this.now = this.stages[0]!.now;
+    this.#pmic = stages[0]!.pmic;
+    this.#limit = limit;
+    this.limit_nA = limit.max_nA;
   }
 
-  /** Another light or temperature. */
-  follow(lux: number, temperature_degC: number, rail_mV: number): void {
-    this.at(lux, temperature_degC, rail_mV);
-    this.lit = this.delivered_uW > 0;
-    this.#lux = lux;
-    this.#temperature_degC = temperature_degC;
+  get delivered_uW(): number {
+    return this.now.delivered_uW;
   }
 
-  /** What the PMIC itself draws from the rail. */
+  get lit(): boolean {
+    return this.now.delivered_uW > 0;
+  }
+
+  /** Takes over what firmware has set; returns whether what the sources give is another. */
+  set(settings: Settings): boolean {
+    if (settings === this.#settings) return false;
+    this.#settings = settings;
+    const { step_nA, max_nA } = this.#limit;
+    const wanted_nA = Math.min(settings.limit_nA, max_nA);
+    const steps = step_nA > 0 && wanted_nA < max_nA;
+    this.limit_nA = steps ? Math.floor(wanted_nA / step_nA) * step_nA : wanted_nA;
+    const { source, mpp_ratio } = settings;
+    let first = 1;
+    let other = this.manifold;
+    for (const stage of this.stages) {
+      // one ratio is set: that of the source that is chosen, or of the first
+      const ratio = source !== undefined || first === 1 ? mpp_ratio : undefined;
+      const index = source === undefined ? undefined : source - first;
+      if (stage.set(index, ratio)) other = true;
+      first += stage.inputs.length;
+    }
+    return other;
+  }
+
+  /** Starts and stops the packets of converters that make them. */
+  turn(): void {
+    for (const { packets } of this.stages) packets?.turn();
+  }
+
+  /** Other surroundings. */
+  follow(drives: Drives, rail_mV: number): void {
+    this.#drives = drives;
+    const alone = this.#alone;
+    if (alone !== undefined) {
+      alone.follow(drives, rail_mV, this.limit_nA);
+      this.now = alone.now;
+      return;
+    }
+    const sum = { available_uW: 0, drawn_uW: 0, delivered_uW: 0, lost_uW: 0, open_mV: 0 };
+    for (const stage of this.stages) {
+      stage.follow(drives, rail_mV, this.limit_nA);
+      sum.available_uW += stage.now.available_uW;
+      sum.drawn_uW += stage.now.drawn_uW;
+      sum.delivered_uW += stage.now.delivered_uW;
+      sum.lost_uW += stage.now.lost_uW;
+    }
+    sum.open_mV = this.stages[0]!.now.open_mV;
+    this.now = sum;
+  }
+
+  /** How long packets go on, or fail to come, as they do now: at most `most_s`. */
+  steady_s(most_s: number): number {
+    let steady_s = most_s;
+    for (const { packets } of this.stages) {
+      if (packets !== undefined) steady_s = packets.steady_s(steady_s);
+    }
+    return steady_s;
+  }
+
+  /** Time passes with all sources as they are. */
+  pass(dt_s: number): void {
+    for (const stage of this.stages) stage.pass(dt_s);
+  }
+
+  /** Of what was offered over the last `dt_s` the rail took this. */
+  settle(taken_uW: number, offered_uW: number, dt_s: number): void {
+    if (!this.manifold) return;
+    const share = offered_uW > 0 ? taken_uW / offered_uW : 0;
+    for (const stage of this.stages) stage.settle(share, dt_s);
+  }
+
+  /** Time passes without a rail: only capacitors at inputs fill. */
+  rest(dt_s: number): void {
+    if (!this.manifold) return;
+    for (const { packets } of this.stages) packets?.fill(dt_s);
+  }
+
+  /** What the converters themselves draw from the rail. */
   quiescent_nA(enabled: boolean): number {
-    const { charging_nA, dark_nA, disabled_nA } = this.#pmic.quiescent;
-    if (!enabled) return disabled_nA;
-    return this.lit ? charging_nA : dark_nA;
+    if (this.#alone !== undefined) return this.#alone.quiescent_nA(enabled);
+    let sum_nA = 0;
+    for (const stage of this.stages) sum_nA += stage.quiescent_nA(enabled);
+    return sum_nA;
   }
 
   /**
@@ -58,14 +157,16 @@ export class Charger extends HarvestTable {
     const { undervoltage } = this.#pmic;
     if (undervoltage === undefined || cell_mV >= undervoltage.off_mV || this.lit) return;
     this.connected = false;
-    this.#filled_pJ = 0;
+    for (const stage of this.stages) stage.halt();
   }
 
   /** Cold start for some time; returns the energy drawn for it, pJ, all of it lost. */
   start_pJ(dt_s: number): number {
-    const point = coldStartPoint(this.#source, this.#pmic, this.#lux, this.#temperature_degC, 0);
-    this.#filled_pJ += point.delivered_uW * PW * dt_s;
-    if (this.#filled_pJ > 0 && this.#filled_pJ >= this.#start_pJ) this.connected = true;
-    return point.drawn_uW * PW * dt_s;
+    let drawn_pJ = 0;
+    for (const stage of this.stages) {
+      drawn_pJ += stage.start_pJ(this.#drives, dt_s);
+      if (stage.started) this.connected = true;
+    }
+    return drawn_pJ;
   }
 }

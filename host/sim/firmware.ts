@@ -16,7 +16,10 @@ export interface Programme {
   profile: Uint8Array;
   /** `Values` bits that the board measures, `Actuators` by name that it has. */
   observables: number;
-  actuators: { charge_enable: boolean; charge_limit: boolean; float: boolean; pause: boolean };
+  actuators: Record<
+    "charge_enable" | "charge_limit" | "float" | "source" | "mpp" | "pause",
+    boolean
+  >;
   /** What the charger does when nobody tells it. */
   unattended: Settings;
   wake_ms: number;
@@ -193,7 +196,9 @@ export class Firmware {
     sample.temperature_degC = sensors.temperature_degC(node.cell.temperature_degC);
     sample.harvest_mean_nA = sensors.current_nA(node.readMeter_nA());
     sample.harvest_now_nA = sensors.current_nA(node.charging_nA);
-    sample.source_mV[0] = sensors.voltage_mV(node.charger.open_mV);
+    node.charger.inputs.forEach(({ now }, source) => {
+      sample.source_mV[source] = sensors.voltage_mV(now.open_mV);
+    });
     for (let kind = 0; kind < this.#done.length; kind++) sample.events[kind] = this.#done[kind]!;
   }
 
@@ -243,15 +248,20 @@ export class Firmware {
     const sleep_s = decision.sleep_ms / MS;
     this.wake_s = Math.max(this.#asked_s + sleep_s, this.#node.time_s + 1e-3);
     const { settings } = this;
+    const source = actuators.source ? decision.source : unattended.source;
+    // 0: nothing was decided
+    const mpp_ratio = actuators.mpp && decision.mpp_ratio > 0 ? decision.mpp_ratio : undefined;
     const charge = !actuators.charge_enable || decision.charge_enable === 1;
     const limit_nA = actuators.charge_limit ? decision.charge_limit_nA : unattended.limit_nA;
     const float_mV = actuators.float ? decision.float_mV : unattended.float_mV;
     if (
       settings.charge !== charge ||
       settings.limit_nA !== limit_nA ||
-      settings.float_mV !== float_mV
+      settings.float_mV !== float_mV ||
+      settings.source !== source ||
+      settings.mpp_ratio !== mpp_ratio
     ) {
-      this.settings = { charge, limit_nA, float_mV };
+      this.settings = { charge, limit_nA, float_mV, source, mpp_ratio };
     }
     this.#paused = false;
     const measure = decision.measure === 1 && actuators.pause;

@@ -1,8 +1,12 @@
-// Light, temperature, and the power that the charger makes of them over a stretch of time.
+// What drives the sources, and the power that the charger makes of them over a stretch of time.
 
 import { type Charger } from "./charger.js";
 import { type Environment } from "./environment/environment.js";
+import { type Drives } from "./sources/source.js";
 import { Surroundings } from "./surroundings.js";
+
+/** Packets do not begin or end within less. */
+const SHORTEST_S = 1e-6;
 
 export class Harvest {
   readonly around: Surroundings;
@@ -24,13 +28,22 @@ export class Harvest {
   follow(time_s: number, rail_mV: number): boolean {
     const { around } = this;
     const before_degC = around.temperature_degC;
-    if (around.follow(time_s)) this.#look(around.lux, rail_mV);
+    const { charger } = this;
+    const other = around.follow(time_s);
+    if (charger.manifold) charger.turn();
+    if (other || charger.manifold) charger.follow(around.now, rail_mV);
     return around.temperature_degC !== before_degC;
+  }
+
+  /** Looks again at what is there: the charger's settings are others. */
+  look(rail_mV: number): void {
+    this.charger.follow(this.around.now, rail_mV);
   }
 
   /**
    * Gathers from `from_s` to `end_s`, or less: until the power leaves what it was by `alike_uW`,
-   * or, where it was more than `enough_uW`, until it is no longer. Returns where it ended.
+   * or, where it was more than `enough_uW`, until it is no longer; or until a packet begins or
+   * ends. Returns where it ended.
    */
   gather(
     from_s: number,
@@ -40,7 +53,7 @@ export class Harvest {
     rail_mV: number,
   ): number {
     const { around, charger } = this;
-    const first_uW = charger.delivered_uW;
+    const first_uW = charger.now.delivered_uW;
     const plenty = first_uW > enough_uW;
     this.available_uW = 0;
     this.drawn_uW = 0;
@@ -49,15 +62,17 @@ export class Harvest {
     let time_s = from_s;
     for (;;) {
       const next_s = Math.min(end_s, around.constant_until_s);
-      this.#add(next_s - time_s);
-      time_s = next_s;
-      if (time_s >= end_s) break;
-      this.#look(around.next_lux, rail_mV);
-      const { delivered_uW } = charger;
+      const steady_s = this.#steady_s(next_s - time_s);
+      const turns = steady_s < next_s - time_s;
+      this.#add(steady_s);
+      time_s = turns ? time_s + steady_s : next_s;
+      if (turns || time_s >= end_s) break;
+      this.#look(around.next, rail_mV);
+      const { delivered_uW } = charger.now;
       const change_uW = delivered_uW - first_uW;
       const alike = change_uW < alike_uW && change_uW > -alike_uW;
       if (!(plenty ? delivered_uW > enough_uW : alike)) {
-        this.#look(around.lux, rail_mV);
+        this.#look(around.now, rail_mV);
         break;
       }
       around.goOn();
@@ -70,15 +85,24 @@ export class Harvest {
     return time_s;
   }
 
-  #look(lux: number, rail_mV: number): void {
-    this.charger.follow(lux, this.around.temperature_degC, rail_mV);
+  /** How long packets go on as they do, or all of `most_s` where there are none. */
+  #steady_s(most_s: number): number {
+    const { charger } = this;
+    if (!charger.manifold) return most_s;
+    return Math.min(most_s, Math.max(charger.steady_s(most_s), SHORTEST_S));
+  }
+
+  #look(drives: Drives, rail_mV: number): void {
+    this.charger.follow(drives, rail_mV);
   }
 
   #add(dt_s: number): void {
     const { charger } = this;
-    this.available_uW += charger.available_uW * dt_s;
-    this.drawn_uW += charger.drawn_uW * dt_s;
-    this.delivered_uW += charger.delivered_uW * dt_s;
-    this.lost_uW += charger.lost_uW * dt_s;
+    const { now } = charger;
+    this.available_uW += now.available_uW * dt_s;
+    this.drawn_uW += now.drawn_uW * dt_s;
+    this.delivered_uW += now.delivered_uW * dt_s;
+    this.lost_uW += now.lost_uW * dt_s;
+    if (charger.manifold) charger.pass(dt_s);
   }
 }

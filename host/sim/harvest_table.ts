@@ -1,12 +1,17 @@
 // harvestPoint() in a table, for runs over years: a lookup without logarithm or allocation.
 //
-// The light axis is that of a 32-bit float: 64 equal steps in each octave, so that exponent and
-// first mantissa bits of a light are its index. The node nearest to a row of the panel's own table
-// is moved onto it, for power has a kink there. Between the nodes all is linear in light and in
-// temperature: what rises over the nodes, rises everywhere.
+// The axis is that of a 32-bit float: 64 equal steps in each octave, so that exponent and first
+// mantissa bits of a drive (light in lux, a difference of temperatures in mK) are its index. The
+// node nearest to a row of the panel's own table is moved onto it, for power has a kink there.
+// Between the nodes all is linear in the drive and in temperature: what rises over the nodes, rises
+// everywhere. Below, "light" is whatever drives the source.
 
-import { checkPmic, harvestPoint, type PmicPhysics } from "./pmic.js";
-import { type Photovoltaic } from "./sources/photovoltaic.js";
+import { harvestPoint, type Converted } from "./operating_point.js";
+import { checkPmic, type PmicPhysics } from "./pmic.js";
+import { NOTHING, type Axis, type Source } from "./sources/source.js";
+
+/** A source that one drive moves. */
+export type TabledSource = Source & { readonly axis: Axis };
 
 /** Grid of temperatures, held beyond its ends. */
 export interface HarvestRange {
@@ -58,8 +63,8 @@ function axis(kinks_lux: readonly number[]): Float64Array {
   return lux;
 }
 
-export class HarvestTable {
-  /** What the last `at` found; as in HarvestPoint. */
+export class HarvestTable implements Converted {
+  /** What the last `at` found. */
   available_uW = 0;
   drawn_uW = 0;
   delivered_uW = 0;
@@ -75,7 +80,13 @@ export class HarvestTable {
   readonly #pumps: boolean;
 
   /** Throws RangeError for a range without two temperatures, or a PMIC file with wrong numbers. */
-  constructor(source: Photovoltaic, pmic: PmicPhysics, rail_mV = RAIL_MV, range = RANGE) {
+  constructor(
+    source: TabledSource,
+    pmic: PmicPhysics,
+    rail_mV = RAIL_MV,
+    range = RANGE,
+    ratio = pmic.mppt.ratio,
+  ) {
     checkPmic(pmic);
     const { temperature_min_degC, temperature_max_degC, temperature_step_K } = range;
     const steps = Math.ceil((temperature_max_degC - temperature_min_degC) / temperature_step_K);
@@ -88,13 +99,14 @@ export class HarvestTable {
     this.#per_K = 1 / temperature_step_K;
     this.#last = steps - 1;
     this.#pumps = pmic.charge_pump !== undefined;
-    this.#lux = axis(source.rows_lux);
+    const { drive, per_unit, kinks } = source.axis;
+    this.#lux = axis(kinks.map((kink) => kink * per_unit));
     this.#values = new Float64Array((steps + 1) * ROWS * WIDTH);
     for (let column = 0; column <= steps; column++) {
       const temperature_degC = temperature_min_degC + column * temperature_step_K;
       for (let row = 1; row < ROWS; row++) {
-        const lux = this.#lux[row]!;
-        const point = harvestPoint(source, pmic, lux, temperature_degC, rail_mV);
+        const driven = { ...NOTHING, temperature_degC, [drive]: this.#lux[row]! / per_unit };
+        const point = harvestPoint(source.curveAt(driven), pmic, rail_mV, ratio);
         const { available_uW, drawn_uW, delivered_uW, lost_uW, open_mV } = point;
         const at = (column * ROWS + row) * WIDTH;
         this.#values.set([available_uW, drawn_uW, delivered_uW, lost_uW, open_mV], at);

@@ -4,6 +4,7 @@
 
 import { type Buffer } from "./buffer.js";
 import { type Cell } from "./cell.js";
+import { type Packets } from "./packets.js";
 
 /** Who gets the charge that is taken from the buffer. */
 export type Pulsed = "active" | "events" | "gauge" | "record";
@@ -28,13 +29,16 @@ export class Ledger {
   delivered_pJ = 0;
   delivered_nC = 0;
   /**
-   * Losses outside the cell: conversion, cold starts, the charger's own current, the limiter
-   * before the buffer, leakage over the board.
+   * Losses outside the cell: conversion, cold starts, the charger's own current, from the rail and
+   * from a capacitor at its input, a shunt there, the limiter before the buffer, leakage over the
+   * board.
    */
   conversion_pJ = 0;
   start_pJ = 0;
   quiescent_pJ = 0;
   quiescent_nC = 0;
+  input_pJ = 0;
+  shunt_pJ = 0;
   limiter_pJ = 0;
   leak_pJ = 0;
   leak_nC = 0;
@@ -60,6 +64,7 @@ export class Ledger {
   constructor(
     readonly cell: Cell,
     readonly buffer: Buffer,
+    readonly stores: readonly Packets[] = [],
   ) {
     this.start_cell_pJ = cell.stored_pJ;
     this.start_buffer_pJ = buffer.stored_pJ;
@@ -75,6 +80,18 @@ export class Ledger {
     this.drawn_pJ += drawn_uW * per_delivered;
     this.conversion_pJ += lost_uW * per_delivered;
     this.offered_pJ += (drawn_uW * offered_nC * rail_mV) / delivered_uW;
+  }
+
+  /** What the capacitors at the charger's inputs took, lost and used. */
+  fill(): void {
+    if (this.stores.length === 0) return;
+    for (const store of this.stores) {
+      this.offered_pJ += store.drawn_pJ;
+      this.drawn_pJ += store.drawn_pJ;
+      this.input_pJ += store.own_pJ;
+      this.shunt_pJ += store.shunt_pJ;
+      store.drawn_pJ = store.own_pJ = store.shunt_pJ = 0;
+    }
   }
 
   /** A cold start drew energy and gave none. */
@@ -145,14 +162,25 @@ export class Ledger {
     return this.sleep_pJ + this.off_pJ + this.pulsed_pJ;
   }
 
+  /** In the capacitors at the charger's inputs, which are empty at the start. */
+  get input_stored_pJ(): number {
+    return this.stores.reduce((total, { stored_pJ }) => total + stored_pJ, 0);
+  }
+
   /** Everything lost, by cause. */
   get lost_pJ(): Record<string, number> {
+    const { input_pJ, shunt_pJ } = this;
+    const stores = this.stores.length > 0;
+    const inputs: Record<string, number> = stores
+      ? { charger_input: input_pJ, shunt: shunt_pJ }
+      : {};
     return {
       conversion: this.conversion_pJ,
       cold_start: this.start_pJ,
       quiescent: this.quiescent_pJ,
       limiter: this.limiter_pJ,
       leak: this.leak_pJ,
+      ...inputs,
       ...this.cell.lost,
     };
   }
@@ -160,15 +188,18 @@ export class Ledger {
   /** What does not add up at each port and over all of them, pJ. */
   get imbalance_pJ(): { charger: number; rail: number; cell: number; all: number } {
     const { cell } = this;
+    const converted_pJ = this.delivered_pJ + this.conversion_pJ + this.start_pJ;
+    const input_pJ = this.input_pJ + this.shunt_pJ + this.input_stored_pJ;
     const charged_pJ = cell.stored_pJ - this.start_cell_pJ;
     const buffered_pJ = this.buffer.stored_pJ - this.start_buffer_pJ;
+    const stored_pJ = charged_pJ + buffered_pJ + this.input_stored_pJ;
     const direct_pJ = this.sleep_pJ + this.off_pJ + this.quiescent_pJ + this.leak_pJ;
     const limited_pJ = this.pulsed_pJ + buffered_pJ + this.limiter_pJ;
     return {
-      charger: this.drawn_pJ - this.delivered_pJ - this.conversion_pJ - this.start_pJ,
+      charger: this.drawn_pJ - converted_pJ - input_pJ,
       rail: this.delivered_pJ - cell.port_pJ - direct_pJ - limited_pJ,
       cell: cell.port_pJ - charged_pJ - sum({ ...cell.lost }),
-      all: this.drawn_pJ - this.used_pJ - sum(this.lost_pJ) - charged_pJ - buffered_pJ,
+      all: this.drawn_pJ - this.used_pJ - sum(this.lost_pJ) - stored_pJ,
     };
   }
 }

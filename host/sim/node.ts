@@ -1,10 +1,10 @@
-// The plant around the cell, and how its time passes: light -> source -> charger -> rail with the
-// cell -> limiter -> buffer capacitor -> load. Knows nothing of the core.
+// The plant around the cell, and how its time passes: surroundings -> sources -> charger -> rail
+// with the cell -> limiter -> buffer capacitor -> load. Knows nothing of the core.
 //
 // Time advances to whatever comes first: the end of what was asked for, a change of light that
-// matters, a full buffer, the next day's ageing, or as far as the pace allows (pace.ts); in between
-// currents are steady. The load's pulses come from the buffer, so that the cell never sees a
-// radio's milliamperes.
+// matters, a packet's beginning or end, a full buffer, the next day's ageing, or as far as the pace
+// allows (pace.ts); in between currents are steady. The load's pulses come from the buffer, so that
+// the cell never sees a radio's milliamperes.
 
 import { Ageing, type AgeingPhysics } from "./ageing.js";
 import { Buffer } from "./buffer.js";
@@ -71,7 +71,8 @@ export class Node {
     this.harvest.follow(0, this.cell.end_mV);
     this.#resistance_mV_nA = this.cell.resistance_mV_nA;
     this.buffer = new Buffer(supply.buffer_uF, this.cell.voltage_mV(0));
-    this.ledger = new Ledger(this.cell, this.buffer);
+    const stores = charger.stages.flatMap(({ packets }) => packets ?? []);
+    this.ledger = new Ledger(this.cell, this.buffer, stores);
   }
 
   /** Terminal voltage with what flows now and `more_nA` of load. */
@@ -123,8 +124,9 @@ export class Node {
   /** One stretch of steady currents, not beyond `until_s`. */
   #advance(until_s: number, settings: Settings): void {
     if (this.time_s >= this.#day_end_s) this.#age();
-    this.#follow();
     const { cell, charger, supply } = this;
+    if (charger.set(settings)) this.harvest.look(cell.end_mV);
+    this.#follow();
     this.#quiescent_nA = charger.quiescent_nA(settings.charge);
     const away_mV = cell.end_mV - (this.on ? supply.off_mV : supply.on_mV);
     const paced_s = this.time_s + this.#pace.towards_s(away_mV, cell.end_nA);
@@ -145,7 +147,7 @@ export class Node {
     const { buffer } = this;
     const { recharge_nA } = this.supply;
     // what the charger gave may be more than it will give now
-    const allowed_nA = settings.charge ? Math.min(this.charging_nA, settings.limit_nA) : 0;
+    const allowed_nA = settings.charge ? Math.min(this.charging_nA, this.charger.limit_nA) : 0;
     const net_nA = allowed_nA - this.#steady_nA - recharge_nA;
     const full_s = this.time_s + buffer.refill_s(recharge_nA, this.cell.voltage_mV(net_nA));
     buffer.refilling = full_s > end_s;
@@ -156,8 +158,10 @@ export class Node {
   #rest(end_s: number): void {
     const { ledger, charger } = this;
     const dt_s = end_s - this.time_s;
-    ledger.available_pJ += charger.available_uW * PW * dt_s;
+    ledger.available_pJ += charger.now.available_uW * PW * dt_s;
     ledger.start(charger.start_pJ(dt_s));
+    charger.rest(dt_s);
+    ledger.fill();
     this.cell.drive(0, dt_s);
     this.charging_nA = 0;
     this.time_s = end_s;
@@ -178,7 +182,7 @@ export class Node {
     const power_pW = harvest.delivered_uW * PW;
     const charging = settings.charge && power_pW > 0;
     const offered_nA = charging ? pace.offered_nA(power_pW, guess_nA, begin_mV, dt_s) : 0;
-    const allowed_nA = offered_nA < settings.limit_nA ? offered_nA : settings.limit_nA;
+    const allowed_nA = offered_nA < charger.limit_nA ? offered_nA : charger.limit_nA;
     this.stretches++;
     const taken_nA = cell.take_nA(allowed_nA, drain_nA, dt_s, float_mV);
     const limited = this.limiting;
@@ -223,29 +227,32 @@ export class Node {
 
   /** What the load draws from the rail now, the buffer's refill included. */
   get load_nA(): number {
-    const { sleep_nA, off_nA, recharge_nA } = this.supply;
-    const steady_nA = (this.on ? sleep_nA : off_nA) * this.specimen.load_ratio;
-    return this.buffer.refilling ? steady_nA + recharge_nA : steady_nA;
+    return this.#own_nA + (this.buffer.refilling ? this.supply.recharge_nA : 0);
+  }
+
+  /** What the node itself draws asleep, or switched off. */
+  get #own_nA(): number {
+    const { sleep_nA, off_nA } = this.supply;
+    return (this.on ? sleep_nA : off_nA) * this.specimen.load_ratio;
   }
 
   /** What node, leak and charger draw from the rail all the time. */
   get #steady_nA(): number {
-    const { load_ratio, leak_nA } = this.specimen;
-    const { sleep_nA, off_nA } = this.supply;
-    return (this.on ? sleep_nA : off_nA) * load_ratio + leak_nA + this.#quiescent_nA;
+    return this.#own_nA + this.specimen.leak_nA + this.#quiescent_nA;
   }
 
   #book(offered_nA: number, taken_nA: number, refill_nA: number, dt_s: number): void {
-    const { ledger, harvest, specimen, supply, cell } = this;
+    const { ledger, harvest, specimen, cell } = this;
     const rail_mV = cell.mean_mV;
     this.#metered_nC += taken_nA * dt_s;
     this.#metered_s += dt_s;
     ledger.available_pJ += harvest.available_uW * PW * dt_s;
     ledger.charge(offered_nA * dt_s, taken_nA * dt_s, rail_mV, harvest);
+    this.charger.settle((taken_nA * rail_mV) / PW, harvest.delivered_uW, dt_s);
+    ledger.fill();
     ledger.quiescent(this.#quiescent_nA * dt_s, rail_mV);
     ledger.leak(specimen.leak_nA * dt_s, rail_mV);
-    const steady_nA = (this.on ? supply.sleep_nA : supply.off_nA) * specimen.load_ratio;
-    ledger.steady(this.on, steady_nA * dt_s, rail_mV);
+    ledger.steady(this.on, this.#own_nA * dt_s, rail_mV);
     if (refill_nA > 0) {
       const refill_nC = refill_nA * dt_s;
       ledger.refill(refill_nC, this.buffer.refill_pJ(refill_nC, rail_mV));
@@ -269,7 +276,7 @@ export class Node {
     this.buffer.refilling = on;
   }
 
-  /** Light, temperature and what the source gives at both. */
+  /** Surroundings, and what the sources give there. */
   #follow(): void {
     const { harvest, cell } = this;
     if (!harvest.follow(this.time_s, cell.end_mV)) return;

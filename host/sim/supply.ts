@@ -29,4 +29,8 @@ export interface Settings {
   charge: boolean;
   limit_nA: number;
   float_mV: number;
+  /** The source that feeds, from 1 in the order of the board; 0: none. Absent: all that can. */
+  source?: number | undefined;
+  /** Share of that source's open-circuit voltage; absent: what the charger is strapped to. */
+  mpp_ratio?: number | undefined;
 }

@@ -1,64 +1,92 @@
-// The place in an environment at which a run has arrived: its light now, and until when that stays.
+// The place in an environment at which a run has arrived: what drives its sources now, and until
+// when that stays.
 
-import { type Environment } from "./environment/environment.js";
+import { Course } from "./course.js";
+import { type DriveName, type Environment } from "./environment/environment.js";
+import { NOTHING, type Drives } from "./sources/source.js";
 
 /** So often the temperature is followed. */
 const FOLLOW_S = 600;
-/** A step's end that was reached within rounding was reached. */
-const ROUNDING = 1e-9;
 
 export class Surroundings {
-  lux = 0;
-  temperature_degC = 0;
-  /** Until then the light stays as it is. */
+  readonly now: Drives = { ...NOTHING };
+  /** Until then all drives stay as they are. */
   constant_until_s = 0;
   readonly #of: Environment;
-  #step = 0;
+  readonly #light: Course;
+  /** The other drives, where the environment has any. */
+  readonly #others: { name: DriveName; course: Course }[];
+  readonly #many: boolean;
+  readonly #next: Drives = { ...NOTHING };
   #warmth_until_s = 0;
 
   constructor(of: Environment) {
     this.#of = of;
+    this.#light = new Course({ step_s: of.step_s, values: of.lux });
+    this.#others = Object.entries(of.drives ?? {}).map(([name, series]) => ({
+      name: name as DriveName,
+      course: new Course(series),
+    }));
+    this.#many = this.#others.length > 0;
   }
 
-  /** Goes to `time_s`, which does not fall; returns whether light or temperature is another. */
+  get lux(): number {
+    return this.now.lux;
+  }
+
+  get temperature_degC(): number {
+    return this.now.temperature_degC;
+  }
+
+  /** Goes to `time_s`, which does not fall; returns whether a drive or temperature is another. */
   follow(time_s: number): boolean {
-    const brighter = time_s >= this.constant_until_s;
-    if (brighter) {
-      this.#step = Math.floor(time_s / this.#of.step_s + ROUNDING);
-      this.#extend();
+    let other = this.#light.follow(time_s);
+    if (this.#many) {
+      for (const { course } of this.#others) other = course.follow(time_s) || other;
     }
+    if (other) this.#take();
     const warmer = time_s >= this.#warmth_until_s;
     if (warmer) this.#followWarmth(time_s);
-    return brighter || warmer;
+    return other || warmer;
   }
 
-  /** The light after this one. */
-  get next_lux(): number {
-    const { lux } = this.#of;
-    return lux[this.#step % lux.length]!;
+  /** The drives after these; the temperature stays. */
+  get next(): Drives {
+    const next = this.#next;
+    if (!this.#many) {
+      next.lux = this.#light.next;
+      return next;
+    }
+    next.lux = this.#ends(this.#light) ? this.#light.next : this.now.lux;
+    for (const { name, course } of this.#others) {
+      next[name] = this.#ends(course) ? course.next : this.now[name];
+    }
+    return next;
   }
 
-  /** Goes on to the light after this one. */
+  /** Goes on to the drives after these. */
   goOn(): void {
-    this.#extend();
+    const until_s = this.constant_until_s;
+    if (this.#light.until_s <= until_s) this.#light.goOn();
+    if (this.#many) {
+      for (const { course } of this.#others) if (course.until_s <= until_s) course.goOn();
+    }
+    this.#take();
   }
 
-  /**
-   * Takes the value at #step, and moves #step behind its equals; the environment repeats itself.
-   */
-  #extend(): void {
-    const { lux, step_s } = this.#of;
-    const count = lux.length;
-    const value = lux[this.#step % count]!;
-    let at = this.#step % count;
-    let steps = 0;
-    do {
-      steps++;
-      at = at + 1 === count ? 0 : at + 1;
-    } while (steps < count && lux[at] === value);
-    this.lux = value;
-    this.#step += steps;
-    this.constant_until_s = this.#step * step_s;
+  #ends(course: Course): boolean {
+    return course.until_s <= this.constant_until_s;
+  }
+
+  #take(): void {
+    const { now } = this;
+    now.lux = this.#light.value;
+    this.constant_until_s = this.#light.until_s;
+    if (!this.#many) return;
+    for (const { name, course } of this.#others) {
+      now[name] = course.value;
+      if (course.until_s < this.constant_until_s) this.constant_until_s = course.until_s;
+    }
   }
 
   /** Straight between the values. */
@@ -68,7 +96,8 @@ export class Surroundings {
     const before = Math.floor(at);
     const left = temperature_degC[before % temperature_degC.length]!;
     const right = temperature_degC[(before + 1) % temperature_degC.length]!;
-    this.temperature_degC = left + (at - before) * (right - left);
+    this.now.temperature_degC = left + (at - before) * (right - left);
+    this.#next.temperature_degC = this.now.temperature_degC;
     this.#warmth_until_s = time_s + FOLLOW_S;
   }
 }

@@ -5,13 +5,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { checkPart, PartError } from "../../boards/check.js";
-import { panelPhysics } from "../../boards/panel.js";
 import { listParts, readPart, readScenario } from "../../boards/parts.js";
 import { scaleCell, scalePanels } from "../../boards/scale.js";
 import { plain } from "../../boards/schema/quantity.js";
 import { Cell } from "../../host/sim/cell.js";
-import { harvestPoint } from "../../host/sim/pmic.js";
-import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
+import { harvestPoint } from "../../host/sim/operating_point.js";
+import { sourceOf } from "../../host/sim/sources/source_of.js";
+import { NOTHING } from "../../host/sim/sources/source.js";
 import { projectPath } from "../../tools/build/paths.js";
 
 const root = projectPath("boards");
@@ -95,7 +95,7 @@ describe("scaled panels", () => {
     assert.deepEqual(source!.scale_mV, board.profile.sources[0]!.scale_mV);
   });
 
-  it("leave sources that are no panels as they are", () => {
+  it("leave the sources after the first as they are", () => {
     const piezo = { ...board.profile.sources[0]!, kind: "piezoelectric" as const };
     const sources = [...board.profile.sources, piezo];
     const both = { ...board, profile: { ...board.profile, sources } };
@@ -104,8 +104,8 @@ describe("scaled panels", () => {
 
   it("give so many times the power", () => {
     const power_uW = (count: number) => {
-      const source = new Photovoltaic(panelPhysics(harvester, "harvester"), count, 1);
-      return harvestPoint(source, plain(pmic).physics, 500, 25, 3900).available_uW;
+      const curve = sourceOf(plain(harvester).physics, count).curveAt({ ...NOTHING, lux: 500 });
+      return harvestPoint(curve, plain(pmic).physics, 3900).available_uW;
     };
     const { panels } = plain(scalePanels(board, 2)).physics;
     close(power_uW(panels), 2 * power_uW(board.physics.panels.value));

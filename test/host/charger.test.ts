@@ -6,29 +6,27 @@ import { describe, it } from "node:test";
 import { listParts } from "../../boards/parts.js";
 import { Charger } from "../../host/sim/charger.js";
 import { HarvestTable } from "../../host/sim/harvest_table.js";
-import {
-  checkPmic,
-  coldStartPoint,
-  floatSetting_mV,
-  type PmicPhysics,
-} from "../../host/sim/pmic.js";
+import { checkPmic, floatSetting_mV, type PmicPhysics } from "../../host/sim/pmic.js";
+import { NOTHING } from "../../host/sim/sources/source.js";
 import { projectPath } from "../../tools/build/paths.js";
-import { bq25570, cbc3150, neh7100, panel, pmicOf } from "./charger_fixture.js";
+import { bq25570, cbc3150, coldStartPoint, neh7100, panel, pmicOf } from "./charger_fixture.js";
 
 const range = { temperature_min_degC: 10, temperature_max_degC: 30, temperature_step_K: 10 };
 const STORAGE_UF = 4.7;
-const charger = (pmic: PmicPhysics) => new Charger(panel, pmic, STORAGE_UF, range);
+const charger = (pmic: PmicPhysics) =>
+  new Charger([{ pmic, sources: [panel], storage_uF: STORAGE_UF }], range);
+const light = (lux: number) => ({ ...NOTHING, lux, temperature_degC: 20 });
 
 describe("a charger", () => {
   it("draws from the rail by what it does", () => {
     const bq = charger(bq25570);
-    bq.follow(0, 20, 3800);
+    bq.follow(light(0), 3800);
     assert.equal(bq.quiescent_nA(true), bq25570.quiescent.dark_nA);
-    bq.follow(1000, 20, 3800);
+    bq.follow(light(1000), 3800);
     assert.equal(bq.quiescent_nA(true), bq25570.quiescent.charging_nA);
     assert.equal(bq.quiescent_nA(false), bq25570.quiescent.disabled_nA);
     const pump = charger(cbc3150);
-    pump.follow(0, 20, 3800);
+    pump.follow(light(0), 3800);
     assert.equal(pump.quiescent_nA(true), 500);
   });
 
@@ -51,7 +49,7 @@ describe("a charger", () => {
 
   it("takes an empty cell off the rail in the dark, and must cold-start to take it back", () => {
     const bq = charger(bq25570);
-    bq.follow(0, 20, 1900);
+    bq.follow(light(0), 1900);
     bq.look(1951);
     assert.equal(bq.connected, true);
     bq.look(1949);
@@ -59,7 +57,7 @@ describe("a charger", () => {
     assert.equal(bq.start_pJ(3600), 0, "no light, no start");
     assert.equal(bq.connected, false);
     const lux = 2000;
-    bq.follow(lux, 20, 1900);
+    bq.follow(light(lux), 1900);
     const { delivered_uW, drawn_uW } = coldStartPoint(panel, bq25570, lux, 20, 0);
     const { until_mV } = bq25570.cold_start!;
     const wanted_s = (STORAGE_UF * until_mV * until_mV) / 2 / (delivered_uW * 1e6);
@@ -72,7 +70,7 @@ describe("a charger", () => {
 
   it("keeps an empty cell on the rail while there is light to charge it", () => {
     const bq = charger(bq25570);
-    bq.follow(2000, 20, 1900);
+    bq.follow(light(2000), 1900);
     bq.look(1000);
     assert.equal(bq.connected, true);
   });

@@ -2,10 +2,10 @@
 // must hold of any point.
 
 import assert from "node:assert/strict";
-import { panelPhysics } from "../../boards/panel.js";
 import { readPart } from "../../boards/parts.js";
 import { plain } from "../../boards/schema/quantity.js";
-import { type HarvestPoint, type PmicPhysics } from "../../host/sim/pmic.js";
+import * as plant from "../../host/sim/operating_point.js";
+import { type PmicPhysics } from "../../host/sim/pmic.js";
 import { Photovoltaic } from "../../host/sim/sources/photovoltaic.js";
 import { projectPath } from "../../tools/build/paths.js";
 
@@ -13,8 +13,23 @@ const root = projectPath("boards");
 
 export const pmicOf = (name: string): PmicPhysics => plain(readPart(root, "pmic", name)).physics;
 
-export const panelOf = (name: string, scale = 1, series = 1) =>
-  new Photovoltaic(panelPhysics(readPart(root, "harvester", name), name), scale, series);
+export function panelOf(name: string, scale = 1, series = 1): Photovoltaic {
+  const { physics } = plain(readPart(root, "harvester", name));
+  assert.equal(physics.kind, "photovoltaic");
+  return new Photovoltaic(physics, scale, series);
+}
+
+/** The points of a converter behind a panel in some light. */
+export const harvestPoint = (
+  source: Photovoltaic,
+  pmic: PmicPhysics,
+  lux: number,
+  temperature_degC: number,
+  rail_mV: number,
+) => plant.harvestPoint(source.diodeAt(lux, temperature_degC), pmic, rail_mV);
+
+export const coldStartPoint: typeof harvestPoint = (source, pmic, lux, temperature_degC, rail_mV) =>
+  plant.coldStartPoint(source.diodeAt(lux, temperature_degC), pmic, rail_mV);
 
 export const bq25570 = pmicOf("bq25570");
 export const cbc3150 = pmicOf("cbc3150");
@@ -38,7 +53,7 @@ export const near = (value: number, wanted: number, relative: number, what: stri
   );
 
 /** Energy is kept, and nothing is negative or no number. */
-export function assertSound(point: Omit<HarvestPoint, "operating_mV">, what: string): void {
+export function assertSound(point: plant.Converted, what: string): void {
   const { available_uW, drawn_uW, delivered_uW, lost_uW, open_mV } = point;
   const values = [available_uW, drawn_uW, delivered_uW, lost_uW, open_mV];
   assert.ok(

@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { HarvestTable } from "../../host/sim/harvest_table.js";
-import { harvestPoint, type HarvestPoint } from "../../host/sim/pmic.js";
+import { type HarvestPoint } from "../../host/sim/operating_point.js";
 import {
   assertSound,
   bq25570,
   cbc3150,
+  harvestPoint,
   near,
   pair,
   panel,

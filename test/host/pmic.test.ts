@@ -5,12 +5,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { coldStartPoint, efficiencyAt, harvestPoint } from "../../host/sim/pmic.js";
+import { efficiencyAt } from "../../host/sim/efficiency.js";
 import { measuredData } from "../measured_data.js";
 import {
   assertSound,
   bq25570,
   cbc3150,
+  coldStartPoint,
+  harvestPoint,
   near,
   neh7100,
   pair,

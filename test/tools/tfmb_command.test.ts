@@ -146,7 +146,10 @@ describe("tfmb simulate", () => {
       [["simulate", "--set", "board.physics.float_strap_mV=4800"], /are one voltage; set both/],
       [["simulate", "--set", "board.physics.supply.on_mV=4200"], /must be < float_strap_mV = 4100/],
       [["simulate", "--set", "scenario.pack.series=2"], /pack = 2 x 1 must be 1 x 1/],
-      [["simulate", "--set", "board.physics.harvester=teg-16p8mV"], /must be photovoltaic: .*name/],
+      [
+        ["simulate", "--set", "board.physics.harvester=teg-16p8mV"],
+        /must be thermoelectric: .*name/,
+      ],
       [["simulate", "--hours", "1", "--out", join(odd, "x")], /odd\.csv.*cannot make the folder/],
     ];
     for (const [words, line] of cases) {

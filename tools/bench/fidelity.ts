@@ -1,5 +1,5 @@
 // The suite `fidelity`: how well the plant reproduces a measured cell from published parameters,
-// how much its grid and its steps change, and whether its energies add up.
+// how much its grid and its steps change, whether its energies add up, and its sources.
 
 import { readPart, readScenario, type Parts } from "../../boards/parts.js";
 import { USUAL_GRID } from "../../host/sim/grid.js";
@@ -20,6 +20,7 @@ import {
   pulse_ohm,
   randomDay_nA,
 } from "./fidelity/published_cell.js";
+import { sources } from "./fidelity/sources.js";
 import { type Measurement } from "./report.js";
 
 const MONTH_H = 720;
@@ -150,5 +151,6 @@ export async function fidelity(hours = MONTH_H): Promise<Measurement[]> {
     ...convergence(),
     cellHeat(),
     ...(await months(hours)),
+    ...sources(),
   ];
 }

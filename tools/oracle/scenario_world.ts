@@ -6,6 +6,7 @@ import { type Parts } from "../../boards/parts.js";
 import { plain } from "../../boards/schema/quantity.js";
 import { Cell } from "../../host/sim/cell.js";
 import { type Environment } from "../../host/sim/environment/environment.js";
+import { Surroundings } from "../../host/sim/surroundings.js";
 import { specimenOf } from "../../host/sim/specimen.js";
 import { lossPerJ } from "./slot_cell.js";
 import { type SlotWorld } from "./slot_world.js";
@@ -40,18 +41,22 @@ function eventsOf(parts: Parts): { charge_C: number; per_h: number } {
 /** What the charger puts onto the rail in each slot of the run, J. */
 export function harvestOf(
   { charger }: Plant["node"],
-  { lux, step_s, temperature_degC, temperature_step_s }: Environment,
+  environment: Environment,
   slot_s: number,
   rail_mV: number,
 ): number[] {
+  const { lux, step_s } = environment;
+  const around = new Surroundings(environment);
   const slots = Math.floor((lux.length * step_s) / slot_s);
   const harvest_J = Array<number>(slots).fill(0);
   for (let i = 0; i < lux.length; i++) {
-    const time_s = i * step_s;
-    const slot = Math.floor(time_s / slot_s);
+    const slot = Math.floor((i * step_s) / slot_s);
     if (slot >= slots) break;
-    charger.follow(lux[i]!, temperature_degC[Math.floor(time_s / temperature_step_s)]!, rail_mV);
+    around.follow(i * step_s);
+    charger.follow(around.now, rail_mV);
     harvest_J[slot]! += charger.delivered_uW * 1e-6 * step_s;
+    charger.pass(step_s);
+    charger.turn();
   }
   return harvest_J;
 }

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { checkPart, nearest, PartError, type Part } from "../../boards/check.js";
-import { readPart, readParts, type Parts } from "../../boards/parts.js";
+import { readPart, readParts, readSources, type Parts } from "../../boards/parts.js";
 import { type Kind } from "../../boards/schema/kinds.js";
 import { isQuantity } from "../../boards/schema/quantity.js";
 
@@ -21,15 +21,18 @@ export interface Setup {
   set?: readonly string[] | undefined;
 }
 
+/** A part that has a name of its own. */
+type Named = Exclude<keyof Parts, "further">;
+
 /** One `--set`: the part, the way to the value, and the new value. */
 interface Change {
   text: string;
-  part: keyof Parts;
+  part: Named;
   keys: string[];
   value: unknown;
 }
 
-const PARTS: readonly (keyof Parts)[] = [
+const PARTS: readonly Named[] = [
   "scenario",
   "cell",
   "board",
@@ -131,19 +134,10 @@ export function partsOf(root: string, setup: Setup): Parts {
     const part = changed(change.part, parts[change.part], change);
     parts = { ...parts, [change.part]: part };
     // a board that names another charger or panel brings them, a site another climate
-    if (change.part === "board") parts = withBoardsParts(root, parts);
+    if (change.part === "board") parts = { ...parts, ...readSources(root, parts.board) };
     if (change.part === "site") {
       parts = { ...parts, climate: readPart(root, "climate", parts.site.climate) };
     }
   }
   return parts;
-}
-
-function withBoardsParts(root: string, parts: Parts): Parts {
-  const { pmic, harvester } = parts.board.physics;
-  return {
-    ...parts,
-    pmic: readPart(root, "pmic", pmic),
-    harvester: readPart(root, "harvester", harvester),
-  };
 }

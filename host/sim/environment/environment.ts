@@ -1,5 +1,11 @@
-// What the node lives in: light and temperature over a run. `site.ts` makes one from a climate and
-// a seed, `trace.ts` reads one from a recording.
+// What the node lives in: light, temperature and what else drives harvesters, over a run. `site.ts`
+// makes one from a climate and a seed, `trace.ts` reads one from a recording.
+
+import { type Series } from "../course.js";
+import { type Drives } from "../sources/source.js";
+
+/** What drives sources beside light and temperature. */
+export type DriveName = Exclude<keyof Drives, "lux" | "temperature_degC">;
 
 /** Light and temperature over a run. Regular grids; a run that is longer repeats them. */
 export interface Environment {
@@ -10,6 +16,8 @@ export interface Environment {
   /** Values at index times temperature_step_s, straight between them. */
   temperature_step_s: number;
   temperature_degC: Float32Array;
+  /** Absent: none of it. */
+  drives?: Partial<Record<DriveName, Series>> | undefined;
   /** Length, s. */
   length_s: number;
 }

@@ -14,6 +14,7 @@
 import { crossing } from "./crossing.js";
 import { type CurvePoint } from "./curve_point.js";
 import { type SingleDiode } from "./single_diode.js";
+import { type Curve } from "./source.js";
 
 /** So far the search for a current first goes. */
 const NEAR_A = 1e-9;
@@ -21,7 +22,7 @@ const NEAR_A = 1e-9;
 /** Cells that share one bypass diode. */
 export type Group = readonly SingleDiode[];
 
-export class BypassedString {
+export class BypassedString implements Curve {
   readonly #groups: readonly Group[];
   readonly #bypass_V: number;
 

@@ -4,8 +4,9 @@
 //   I = (Voc - V) / R,   at best V = Voc / 2, P = Voc^2 / (4 R)
 
 import { type CurvePoint } from "./curve_point.js";
+import { type Curve } from "./source.js";
 
-export class LinearSource {
+export class LinearSource implements Curve {
   /** 0 or below: nothing comes out. */
   readonly open_V: number;
   readonly internal_ohm: number;

@@ -5,6 +5,8 @@
 // As with the RF traces of the Mementos project: millivolts every millisecond over 30 kohm. The
 // load was fixed, so this is what it took, not the best there was.
 
+import { type Series } from "../course.js";
+
 /** More than any recorder of such sources reads. */
 const VOLTAGE_MAX_MV = 100000;
 
@@ -49,6 +51,21 @@ export class LoadTrace {
     const count = this.#voltage_mV.length;
     const index = Math.floor(time_s * this.#per_s) % count;
     return this.#power_uW(this.#voltage_mV[index < 0 ? index + count : index]!);
+  }
+
+  /**
+   * Mean power of each step, as a drive of an environment. The recorder's resistor was a fixed
+   * load: the rectifier that goes with it has an efficiency of 1 and open voltages of
+   * 2 sqrt(P R), a source that is best at that resistor.
+   */
+  series(step_s: number): Series {
+    const each = Math.max(1, Math.round(step_s * this.#per_s));
+    const count = Math.ceil(this.#voltage_mV.length / each);
+    const values = Float32Array.from({ length: count }, (_, i) => {
+      const part = this.#voltage_mV.subarray(i * each, (i + 1) * each);
+      return part.reduce((sum, mV) => sum + this.#power_uW(mV), 0) / part.length;
+    });
+    return { step_s: each / this.#per_s, values };
   }
 
   /** Mean power of the whole trace. */

@@ -14,6 +14,7 @@
 //   a ~ T,  I0 ~ ((T/Tr)^3 exp(Eg/k (1/Tr - 1/T)))^(1/n),  IL ~ 1 + alpha (T - Tr)
 
 import { SingleDiode } from "./single_diode.js";
+import { type Axis, type Drives, type Source } from "./source.js";
 
 /** k / q, V/K: also k in eV/K. CODATA 2018, exact. */
 export const THERMAL_V_K = 1.380649e-23 / 1.602176634e-19;
@@ -45,7 +46,8 @@ interface Node {
   ideality: number;
 }
 
-export class Photovoltaic {
+export class Photovoltaic implements Source {
+  readonly kind = "photovoltaic";
   readonly #of: PhotovoltaicPhysics;
   readonly #nodes: Node[];
   readonly #scale: number;
@@ -65,6 +67,15 @@ export class Photovoltaic {
   /** Where the table has its rows: there power has kinks over light. */
   get rows_lux(): number[] {
     return this.#nodes.map(({ lux }) => lux);
+  }
+
+  /** Light alone drives it; a table has rows where the panel's own has. */
+  get axis(): Axis {
+    return { drive: "lux", per_unit: 1, kinks: this.rows_lux };
+  }
+
+  curveAt({ lux, temperature_degC }: Drives): SingleDiode {
+    return this.diodeAt(lux, temperature_degC);
   }
 
   /**

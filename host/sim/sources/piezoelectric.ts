@@ -10,7 +10,9 @@
 // holds while Theta^2 Q / (k Cp), here `coupling_ratio`, is well below 1, and away from resonance.
 // With strong coupling, all of them promise too much.
 
+import { type LinearSource } from "./linear_source.js";
 import { PiezoRectifier, type Diode } from "./piezo_rectifier.js";
+import { type Drives, type Source } from "./source.js";
 
 /** The `physics` block of boards/harvesters/*.json of that kind. */
 export interface PiezoelectricPhysics {
@@ -27,6 +29,8 @@ export interface PiezoelectricPhysics {
   capacitance_nF: number;
   /** Each of the rectifier's. */
   diode: Diode;
+  /** eta of a P-SSHI coil before the bridge, its losses among it; absent: the bridge alone. */
+  flip?: number | undefined;
 }
 
 /** The settled answer to one frequency. */
@@ -35,7 +39,8 @@ export interface Vibration {
   open_V: number;
 }
 
-export class Piezoelectric {
+export class Piezoelectric implements Source {
+  readonly kind = "piezoelectric";
   readonly #of: PiezoelectricPhysics;
 
   /** Throws RangeError. */
@@ -56,6 +61,16 @@ export class Piezoelectric {
 
   get #spring_N_m(): number {
     return 1e-3 * this.#of.mass_g * (2 * Math.PI * this.#of.resonance_Hz) ** 2;
+  }
+
+  /** Behind its rectifier; one that stands still gives nothing. */
+  curveAt({ acceleration_m_s2, frequency_Hz }: Drives): LinearSource {
+    const shaken = acceleration_m_s2 > 0 && frequency_Hz > 0;
+    const rectifier = shaken
+      ? this.rectified(acceleration_m_s2, frequency_Hz)
+      : this.rectified(0, this.#of.resonance_Hz);
+    const { flip } = this.#of;
+    return flip === undefined ? rectifier.bridge() : rectifier.parallelSwitch(flip);
   }
 
   /** The settled vibration without load, under a sine of this amplitude and frequency. */

@@ -8,6 +8,7 @@
 // and R stay: clamped, as by a protection diode.
 
 import { LinearSource } from "./linear_source.js";
+import { type Drives, type Source } from "./source.js";
 
 /** The `physics` block of boards/harvesters/*.json of that kind. */
 export interface RfPhysics {
@@ -18,7 +19,8 @@ export interface RfPhysics {
 
 const NOTHING = new LinearSource(0, 1, true);
 
-export class RfRectifier {
+export class RfRectifier implements Source {
+  readonly kind = "rf";
   readonly #of: RfPhysics["rectifier"];
 
   /** Throws RangeError. */
@@ -39,6 +41,10 @@ export class RfRectifier {
       if (!(open_mV[i]! > 0)) throw new RangeError(`${place}: open_mV must be > 0`);
     });
     this.#of = rectifier;
+  }
+
+  curveAt({ rf_uW }: Drives): LinearSource {
+    return this.at(rf_uW);
   }
 
   /** What the rectifier is at an input power; NaN is no power. */

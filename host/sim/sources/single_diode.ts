@@ -8,6 +8,7 @@
 // circuit; finite arguments give no NaN.
 
 import { type CurvePoint } from "./curve_point.js";
+import { type Curve } from "./source.js";
 
 /** Parameters of one curve. The generator's current counts positive. */
 export interface DiodeParameters {
@@ -41,7 +42,7 @@ function descend(start: number, step: (x: number) => number): number {
   return x;
 }
 
-export class SingleDiode {
+export class SingleDiode implements Curve {
   readonly #of: DiodeParameters;
   readonly #saturation_A: number;
 

@@ -18,6 +18,7 @@
 // thermoelectric_heat.ts.
 
 import { LinearSource } from "./linear_source.js";
+import { type Axis, type Drives, type Source } from "./source.js";
 import { HeatedModule } from "./thermoelectric_heat.js";
 
 /** The `physics` block of boards/harvesters/*.json of that kind: the whole module. */
@@ -65,7 +66,12 @@ export type Heat =
 
 const KELVIN = 273.15;
 
-export class Thermoelectric {
+/** The differences of a table reach from 1 mK to 262 K. */
+const AXIS: Axis = { drive: "difference_K", per_unit: 1000, kinks: [] };
+
+export class Thermoelectric implements Source {
+  readonly kind = "thermoelectric";
+  readonly axis = AXIS;
   readonly #of: ThermoelectricPhysics;
 
   /** Throws RangeError. */
@@ -79,6 +85,12 @@ export class Thermoelectric {
       throw new RangeError(`thermal contacts of ${hot_K_W} and ${cold_K_W} K/W; must be >= 0`);
     }
     this.#of = of;
+  }
+
+  /** Between the air around the node and a body that is `difference_K` warmer, all heat booked. */
+  curveAt({ difference_K, temperature_degC }: Drives): HeatedModule {
+    const warm_degC = temperature_degC + Math.max(difference_K, 0);
+    return this.heated({ between: { warm_degC, cold_degC: temperature_degC } });
   }
 
   /**

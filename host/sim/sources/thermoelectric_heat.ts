@@ -20,6 +20,7 @@
 
 import { crossing } from "./crossing.js";
 import { type CurvePoint } from "./curve_point.js";
+import { type Curve } from "./source.js";
 
 export interface ModuleHeat {
   seebeck_V_K: number;
@@ -43,7 +44,7 @@ export interface ModuleState extends CurvePoint {
 /** More than twice Voc / R does not occur at temperatures that a module survives. */
 const DOUBLINGS_MAX = 10;
 
-export class HeatedModule {
+export class HeatedModule implements Curve {
   readonly #of: ModuleHeat;
   readonly #short_A: number;
 
@@ -75,6 +76,18 @@ export class HeatedModule {
   /** Current at a terminal voltage, A, held between open and short circuit. */
   currentAt(voltage_V: number): number {
     return crossing(0, this.#short_A, (current) => this.stateAt(current).voltage_V - voltage_V);
+  }
+
+  /**
+   * Where a converter settles that holds `ratio` of what it samples: S dT of the loaded module,
+   * V(I) = ratio S dT(I).
+   */
+  heldAt(ratio: number): number {
+    const current_A = crossing(0, this.#short_A, (current) => {
+      const { voltage_V, sampled_V } = this.stateAt(current);
+      return voltage_V - ratio * sampled_V;
+    });
+    return this.stateAt(current_A).voltage_V;
   }
 
   /** The maximum power point of the settled module; no power for one that gives nothing. */

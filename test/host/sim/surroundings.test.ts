@@ -29,12 +29,12 @@ describe("surroundings", () => {
   it("have the light of the environment, in pieces as long as it stays the same", () => {
     const around = new Surroundings(environment([0, 0, 5, 5, 5, 7], [20]));
     around.follow(0);
-    assert.deepEqual([around.lux, around.constant_until_s, around.next_lux], [0, 120, 5]);
+    assert.deepEqual([around.lux, around.constant_until_s, around.next.lux], [0, 120, 5]);
     assert.equal(around.follow(119), false);
     around.follow(120);
-    assert.deepEqual([around.lux, around.constant_until_s, around.next_lux], [5, 300, 7]);
+    assert.deepEqual([around.lux, around.constant_until_s, around.next.lux], [5, 300, 7]);
     around.follow(300);
-    assert.deepEqual([around.lux, around.constant_until_s, around.next_lux], [7, 360, 0]);
+    assert.deepEqual([around.lux, around.constant_until_s, around.next.lux], [7, 360, 0]);
   });
 
   it("begin again at the end, a piece reaching over it", () => {
@@ -56,7 +56,7 @@ describe("surroundings", () => {
     const around = new Surroundings(environment([1, 1, 2, 9], [20]));
     around.follow(0);
     around.goOn();
-    assert.deepEqual([around.lux, around.constant_until_s, around.next_lux], [2, 180, 9]);
+    assert.deepEqual([around.lux, around.constant_until_s, around.next.lux], [2, 180, 9]);
     assert.equal(around.follow(150), false);
     assert.equal(around.follow(180), true);
     assert.equal(around.lux, 9);

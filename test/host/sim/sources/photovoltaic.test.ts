@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { panelPhysics } from "../../../../boards/panel.js";
 import { readPart } from "../../../../boards/parts.js";
+import { plain } from "../../../../boards/schema/quantity.js";
 import {
   Photovoltaic,
   THERMAL_V_K,
@@ -15,8 +15,11 @@ import {
 import { projectPath } from "../../../../tools/build/paths.js";
 import { measuredData } from "../../../measured_data.js";
 
-const physicsOf = (name: string): PhotovoltaicPhysics =>
-  panelPhysics(readPart(projectPath("boards"), "harvester", name), name);
+function physicsOf(name: string): PhotovoltaicPhysics {
+  const { physics } = plain(readPart(projectPath("boards"), "harvester", name));
+  assert.equal(physics.kind, "photovoltaic");
+  return physics;
+}
 const am1417 = physicsOf("am1417");
 
 const measured = measuredData("harvest/iv_curves_by_lux.json");

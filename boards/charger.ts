@@ -1,0 +1,98 @@
+// From the parts of a board to its charger: converters, the sources at their inputs, and what can
+// be set on them; and whether the board's file agrees with those of its parts.
+
+import { Charger } from "../host/sim/charger.js";
+import { type HarvestRange } from "../host/sim/harvest_table.js";
+import { sourceOf } from "../host/sim/sources/source_of.js";
+import { type StageParts } from "../host/sim/stage.js";
+import { PartError } from "./check.js";
+import { type Parts } from "./parts.js";
+import { plain } from "./schema/quantity.js";
+
+type BoardParts = Pick<Parts, "board" | "harvester" | "pmic" | "further" | "scenario">;
+
+/** So far apart two statements of one voltage may lie. */
+const STRAP_SHARE = 0.02;
+
+const placeOf = ({ scenario }: BoardParts) => `boards/boards/${scenario.board}.json`;
+
+/** The charger of a board. Throws PartError and RangeError. */
+export function chargerOf(parts: BoardParts, range: HarvestRange): Charger {
+  checkStraps(parts);
+  checkActuators(parts);
+  checkSources(parts);
+  const { panels, panels_in_series, storage_uF, charge_limit, further_sources } = plain(
+    parts.board,
+  ).physics;
+  const first = sourceOf(plain(parts.harvester).physics, panels, panels_in_series);
+  const shared = [first];
+  const stages: StageParts[] = [{ pmic: plain(parts.pmic).physics, sources: shared, storage_uF }];
+  for (const [i, { harvester, pmic }] of parts.further.entries()) {
+    const of = further_sources![i]!;
+    const source = sourceOf(plain(harvester).physics, of.panels, of.panels_in_series);
+    if (pmic === undefined) shared.push(source);
+    else {
+      const own_uF = of.storage_uF ?? storage_uF;
+      stages.push({ pmic: plain(pmic).physics, sources: [source], storage_uF: own_uF });
+    }
+  }
+  return new Charger(stages, range, charge_limit);
+}
+
+/** The charger's resistors are one pair, and must let the cell start the load. */
+function checkStraps(parts: BoardParts): void {
+  const { float_strap_mV, supply } = parts.board.physics;
+  const place = placeOf(parts);
+  const told_mV = parts.board.profile.float_strap_mV.value;
+  const strap_mV = float_strap_mV.value;
+  const apart = Math.abs(told_mV - strap_mV) > STRAP_SHARE * strap_mV;
+  const both = `physics.float_strap_mV = ${strap_mV}, profile.float_strap_mV = ${told_mV}`;
+  if (apart) throw new PartError(`${place}: ${both} are one voltage; set both`);
+  const on_mV = supply.on_mV.value;
+  if (on_mV < strap_mV) return;
+  const over = `physics.supply.on_mV = ${on_mV} must be < float_strap_mV = ${strap_mV}`;
+  throw new PartError(`${place}: ${over}; else the load never starts again`);
+}
+
+/** Firmware cannot set on a charger what the charger does not have. */
+function checkActuators(parts: BoardParts): void {
+  const { board, pmic, further } = parts;
+  const { actuators } = board.profile;
+  const { disable, float, controls, mppt } = pmic.physics;
+  const lacks = (name: (typeof actuators)[number], has: boolean, what = board.physics.pmic) => {
+    if (has || !actuators.includes(name)) return;
+    const place = `${placeOf(parts)}: profile.actuators has ${name}`;
+    throw new PartError(`${place}, which ${what} cannot be told; remove it`);
+  };
+  lacks("charge_enable", disable !== "none");
+  lacks("pause", disable !== "none");
+  lacks("float", (float.levels_mV ?? float.steps) !== undefined);
+  lacks("mpp", mppt.kind === "fraction" && controls?.mpp_ratios !== undefined);
+  lacks("source", further.length > 0, "a board with one source");
+  const { charge_limit } = board.physics;
+  lacks("charge_limit", (charge_limit?.step_nA.value ?? 0) > 0, "a board without charge_limit");
+  const inputs = controls?.inputs?.value ?? Infinity;
+  const shared = 1 + further.filter((source) => source.pmic === undefined).length;
+  if (shared <= inputs) return;
+  const many = `${shared} sources share ${board.physics.pmic}`;
+  throw new PartError(`${placeOf(parts)}: ${many}, which has inputs for ${inputs}; name a pmic`);
+}
+
+/** What the core believes of the board's sources is of the kinds that it has. */
+function checkSources(parts: BoardParts): void {
+  const { board, harvester, further } = parts;
+  const kinds = [harvester, ...further.map((source) => source.harvester)].map(
+    ({ physics }) => physics.kind,
+  );
+  const names = [board.physics, ...(board.physics.further_sources ?? [])].map(
+    (source) => source.harvester,
+  );
+  for (const [i, told] of board.profile.sources.entries()) {
+    const place = `${placeOf(parts)}: profile.sources[${i}]`;
+    const kind = kinds[i];
+    if (kind === undefined) throw new PartError(`${place}: physics has no such source; remove it`);
+    if (told.kind === kind) continue;
+    const must = `must be ${kind}: ${names[i]} is; name one of that kind, or change the profile`;
+    throw new PartError(`${place}.kind = ${told.kind} ${must}`);
+  }
+}
