@@ -148,7 +148,7 @@ export class Warm {
   drain_mean_nA: real;
   /** [nA] what the harvesters offered in the last ten minutes */
   harvest_level_nA: real;
-  /** [1/256] part of an event of each class that was not yet allowed */
+  /** [1/128] of each class what is due and not yet done, less than two events */
   event_carry_0: u8;
   event_carry_1: u8;
   event_carry_2: u8;

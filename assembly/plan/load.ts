@@ -11,6 +11,7 @@ import {
   MODE_SURVIVAL,
   decision,
   gauge,
+  sample,
   vital,
   warm,
 } from "../abi";
@@ -32,14 +33,19 @@ const LOWEST: real = 1.001;
 const BURST_SOC: real = 0.95;
 /** Waking takes at most this part of what events take. */
 const WAKE_PART: real = 8;
-/** Parts of an event that are carried from wake to wake. */
-const CARRY: real = 256;
+/** What is due is carried from wake to wake in such parts of an event, less than two. */
+const CARRY: real = 128;
+const CARRY_MAX: u32 = 255;
 const EVENTS_MAX: u32 = 65535;
+const ALMOST: real = 0.999;
 
 /** Writes the load half of the decision. */
 export function plan_load(): void {
   const node = profile;
-  for (let kind = 0; kind < 4; kind++) decision.set_events(kind, 0);
+  for (let kind = 0; kind < 4; kind++) {
+    carry_undone(kind);
+    decision.set_events(kind, 0);
+  }
   decision.drain_limit_nA = 0;
   decision.sleep_ms = node.sleep_max_ms;
   const soc = <real>gauge.soc;
@@ -63,6 +69,15 @@ export function plan_load(): void {
 }
 
 const PC_PER_UC: real = 1000000;
+
+/** An event that was allowed and that nobody needed is still due. */
+function carry_undone(kind: i32): void {
+  const allowed = <u32>decision.events(kind);
+  const done = <u32>sample.events(kind);
+  if (allowed <= done) return;
+  const due = <u32>warm.event_carry(kind) + (allowed - done) * <u32>CARRY;
+  warm.set_event_carry(kind, <u8>(due < CARRY_MAX ? due : CARRY_MAX));
+}
 
 /** Events a second that a class gets: what the price allows, no less than its deadline asks. */
 function rate(kind: i32): real {
@@ -111,8 +126,9 @@ function allow_events(): void {
     const drain_pC = <real>node.event_drain_pC(kind);
     const due = rate(kind) * sleep_s + <real>warm.event_carry(kind) * (1 / CARRY);
     let count = guarded_u32(<f32>due);
-    const part = guarded_u32(<f32>((due - real_of_u32(count)) * CARRY));
-    warm.set_event_carry(kind, <u8>(part & 255));
+    // rounded up: an hourly event should not come late by a wake
+    const part = guarded_u32(<f32>((due - real_of_u32(count)) * CARRY + ALMOST));
+    warm.set_event_carry(kind, <u8>(part < CARRY_MAX ? part : CARRY_MAX));
     if (count > EVENTS_MAX) count = EVENTS_MAX;
     if (real_of_u32(count) * drain_pC > left_pC) {
       count = left_pC > 0 ? guarded_u32(<f32>(left_pC / drain_pC)) : 0;

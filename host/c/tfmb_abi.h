@@ -57,7 +57,7 @@ typedef struct TFMB_AREA {
   float harvest_mean_nA; /* [nA] day-long mean of what the harvesters gave */
   float drain_mean_nA; /* [nA] day-long mean of what the node used */
   float harvest_level_nA; /* [nA] what the harvesters offered in the last ten minutes */
-  uint8_t event_carry[4]; /* [1/256] part of an event of each class that was not yet allowed */
+  uint8_t event_carry[4]; /* [1/128] of each class what is due and not yet done, less than two events */
   uint32_t vetoes; /* [-] decisions replaced by the guard */
   uint32_t rejected; /* [-] sample values excluded */
   uint32_t unrecorded_s; /* [s] time since the last journal record */

@@ -51,7 +51,7 @@ export const AREAS = {
       harvest_mean_nA: { type: "f32", offset: 96, count: 1, unit: "nA" },
       drain_mean_nA: { type: "f32", offset: 100, count: 1, unit: "nA" },
       harvest_level_nA: { type: "f32", offset: 104, count: 1, unit: "nA" },
-      event_carry: { type: "u8", offset: 108, count: 4, unit: "1/256" },
+      event_carry: { type: "u8", offset: 108, count: 4, unit: "1/128" },
       vetoes: { type: "u32", offset: 112, count: 1, unit: "-" },
       rejected: { type: "u32", offset: 116, count: 1, unit: "-" },
       unrecorded_s: { type: "u32", offset: 120, count: 1, unit: "s" },

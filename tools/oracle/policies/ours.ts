@@ -82,6 +82,8 @@ class Node {
       sample.time_ms = (START_MS + Math.round(slot * world.slot_s * MS)) % WORD;
       const moved_pC = Math.round((stored_J - this.#stored_J) * PC_PER_J);
       sample.charge_pC = moved_pC;
+      // what was asked for is not asked for again
+      sample.events[0] = decision.events[0]!;
       sample.harvest_mean_nA = (past_J[slot - 1]! * PC_PER_J) / 1000 / world.slot_s;
       this.#must(this.#core.exports.step());
     }
