@@ -130,12 +130,6 @@ export class Charger {
     for (const stage of this.stages) stage.settle(share, dt_s);
   }
 
-  /** Time passes without a rail: only capacitors at inputs fill. */
-  rest(dt_s: number): void {
-    if (!this.manifold) return;
-    for (const { packets } of this.stages) packets?.fill(dt_s);
-  }
-
   /** What the converters themselves draw from the rail. */
   quiescent_nA(enabled: boolean): number {
     if (this.#alone !== undefined) return this.#alone.quiescent_nA(enabled);
@@ -160,10 +154,14 @@ export class Charger {
     for (const stage of this.stages) stage.halt();
   }
 
-  /** Cold start for some time; returns the energy drawn for it, pJ, all of it lost. */
+  /**
+   * Without a rail: cold start for some time, while capacitors at inputs fill. Returns the energy
+   * drawn for the start, pJ, all of it lost.
+   */
   start_pJ(dt_s: number): number {
     let drawn_pJ = 0;
     for (const stage of this.stages) {
+      stage.packets?.fill(dt_s);
       drawn_pJ += stage.start_pJ(this.#drives, dt_s);
       if (stage.started) this.connected = true;
     }

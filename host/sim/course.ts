@@ -44,7 +44,7 @@ export class Course {
     const value = this.next;
     let at = this.#at;
     let steps = 0;
-    let next = value;
+    let next: number;
     do {
       steps++;
       at = at + 1 === count ? 0 : at + 1;

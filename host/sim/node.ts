@@ -22,7 +22,7 @@ const DAY_S = 86400;
 const PW = 1e6;
 /** A change of temperature that is worth following. */
 const WARMER_K = 0.02;
-/** Charging less than this of what was offered means that the float voltage limits. */
+/** Less than what was offered by this share: the float voltage limits. */
 const REFUSED = 1e-6;
 
 export class Node {
@@ -160,7 +160,6 @@ export class Node {
     const dt_s = end_s - this.time_s;
     ledger.available_pJ += charger.now.available_uW * PW * dt_s;
     ledger.start(charger.start_pJ(dt_s));
-    charger.rest(dt_s);
     ledger.fill();
     this.cell.drive(0, dt_s);
     this.charging_nA = 0;
@@ -270,10 +269,9 @@ export class Node {
   #supervise(): void {
     const { off_mV, on_mV } = this.supply;
     const high = this.on ? this.cell.end_mV >= off_mV : this.cell.end_mV > on_mV;
-    const on = high && this.charger.connected;
-    if (on === this.on) return;
-    this.on = on;
-    this.buffer.refilling = on;
+    if ((high && this.charger.connected) === this.on) return;
+    this.on = !this.on;
+    this.buffer.refilling = this.on;
   }
 
   /** Surroundings, and what the sources give there. */
@@ -281,8 +279,8 @@ export class Node {
     const { harvest, cell } = this;
     if (!harvest.follow(this.time_s, cell.end_mV)) return;
     const { temperature_degC } = harvest.around;
-    const warmer_K = temperature_degC - cell.temperature_degC;
-    if (warmer_K > WARMER_K || warmer_K < -WARMER_K) cell.temperature_degC = temperature_degC;
+    const apart_K = Math.abs(temperature_degC - cell.temperature_degC);
+    if (apart_K > WARMER_K) cell.temperature_degC = temperature_degC;
     this.#resistance_mV_nA = cell.resistance_mV_nA;
   }
 

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { drivenAt } from "../../boards/plant.js";
 import { Core } from "../../host/core/core.js";
 import { type Environment } from "../../host/sim/environment/environment.js";
 import { readTrace } from "../../host/sim/environment/trace.js";
@@ -54,9 +55,10 @@ export async function runSimulation(scenario: string, options: SimulateOptions):
     throw new UsageError("--ambient is for a light trace without temperatures; give --light too");
   }
   const hours = years === undefined ? setup.hours : Number((years * YEAR_H).toFixed(6));
-  const environment = traceOf(options, hours);
-  const length_h = hours ?? (environment && environment.length_s / HOUR_S);
+  const light_trace = traceOf(options, hours);
+  const length_h = hours ?? (light_trace && light_trace.length_s / HOUR_S);
   const parts = partsOf(projectPath("boards"), { ...setup, scenario, hours: length_h });
+  const environment = light_trace && drivenAt(parts, light_trace, parts.scenario.seed);
   const core = await loadCore();
   const trace = traceFor(parts.scenario.hours);
   const progress = new Progress(parts.scenario.hours * HOUR_S);

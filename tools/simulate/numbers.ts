@@ -38,6 +38,8 @@ function faultNames(bits: number): string[] {
 function energyOf({ run }: Life): RunNumbers["energy"] {
   const { node } = run;
   const { ledger } = node;
+  const inputs: Record<string, number> =
+    ledger.stores.length > 0 ? { input_capacitor_mJ: ledger.input_stored_pJ } : {};
   const lost = Object.entries(ledger.lost_pJ).map(([name, pJ]): [string, number] => [
     `${name}_mJ`,
     pJ,
@@ -68,6 +70,7 @@ function energyOf({ run }: Life): RunNumbers["energy"] {
       {
         cell_mJ: node.cell.stored_pJ - ledger.start_cell_pJ,
         capacitor_mJ: node.buffer.stored_pJ - ledger.start_buffer_pJ,
+        ...inputs,
       },
       PJ_MJ,
     ),

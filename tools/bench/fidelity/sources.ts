@@ -77,8 +77,8 @@ function panel(): Measurement {
   const beyond = [...thin!, ...long!].map(beyondError);
   const value = Math.max(...inside, ...beyond);
   const of =
-    `${curves.length} precise curves of pvlib and their points: ${Math.max(...inside).toExponential(1)}; ` +
-    `${beyond.length} sets of parameters in the dark, at I > Isc and V > Voc against the equation: ` +
+    `${curves.length} precise curves of pvlib: ${Math.max(...inside).toExponential(1)}; ` +
+    `${beyond.length} sets in the dark, I > Isc and V > Voc, by the equation: ` +
     Math.max(...beyond).toExponential(1);
   return { name, value, unit: "1", of };
 }
