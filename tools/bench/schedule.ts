@@ -1,8 +1,9 @@
 // The suite `schedule`: what policies make of a real week, and of many generated ones, between
-// doing nothing (0) and the perfect plan (1).
+// doing nothing (0) and the perfect plan (1); and what the manager of the operating ratio captures.
 
 import { Pool } from "../pool.js";
 import { type Answer, type Measurement } from "./report.js";
+import { captures } from "./schedule/capture.js";
 import { weekMeasurements, weeksMeasurements } from "./schedule/metrics.js";
 import { weeksTable, weekTable } from "./schedule/page.js";
 import { type Trial, type TrialFigures, type TrialPlan } from "./schedule/trial.js";
@@ -46,6 +47,7 @@ const nothing = (): Measurement[] =>
 export async function schedule(): Promise<Answer> {
   const folder = weekFolder() && weeksFolder();
   if (folder === undefined) return { measured: nothing() };
+  const points = captures(folder);
   const entry = "tools/bench/schedule/worker.ts";
   const workerData = planOf(folder);
   const pool = new Pool<Trial, TrialFigures>({ entry, workerData, threads: THREADS, home });
@@ -61,12 +63,14 @@ export async function schedule(): Promise<Answer> {
       measured: [
         ...[...worn.values()].flatMap(([trial]) => weekMeasurements(trial!)),
         ...weeksMeasurements(weeks),
+        ...points.measured,
       ],
       rows: [...worn.values(), ...weeks.values(), ...whole.values()].flat(),
       page: [
         weekTable(worn),
         weeksTable(count, weeks),
         weeksTable("the same with resistance, leak and a limit on charging", whole),
+        points.table,
       ].join("\n\n"),
     };
   } finally {
