@@ -180,7 +180,7 @@ export class Firmware {
     const sensors = this.#sensors;
     const { observables, pulse_nA } = this.#of;
     sample.time_ms = Math.round(node.time_s * MS);
-    sample.valid = observables;
+    sample.valid = observables & ~Values.probe;
     sample.pmic_flags =
       (node.charging_nA > 0 ? Pmic.charging : 0) |
       (node.limiting && (observables & Values.limiting) !== 0 ? Pmic.limiting : 0) |
@@ -200,6 +200,20 @@ export class Firmware {
       sample.source_mV[source] = sensors.voltage_mV(now.open_mV);
     });
     for (let kind = 0; kind < this.#done.length; kind++) sample.events[kind] = this.#done[kind]!;
+    if ((observables & Values.probe) !== 0) this.#try();
+  }
+
+  /** The harvest at the ratio that was asked for, where there is any and it goes into the cell. */
+  #try(): void {
+    const { decision, sample } = this.words;
+    const node = this.#node;
+    const { settings } = this;
+    const now_uW = node.charger.delivered_uW;
+    if (!(decision.probe_ratio > 0) || !(now_uW > 0) || !settings.charge || node.limiting) return;
+    const other = { ...settings, mpp_ratio: decision.probe_ratio };
+    const tried_uW = node.harvest.givenUnder(other, settings, node.cell.end_mV);
+    sample.valid |= Values.probe;
+    sample.probe_nA = this.#sensors.current_nA((node.charging_nA * tried_uW) / now_uW);
   }
 
   #note(): void {

@@ -3,6 +3,7 @@
 import { type Charger } from "./charger.js";
 import { type Environment } from "./environment/environment.js";
 import { type Drives } from "./sources/source.js";
+import { type Settings } from "./supply.js";
 import { Surroundings } from "./surroundings.js";
 
 /** Packets do not begin or end within less. */
@@ -90,6 +91,17 @@ export class Harvest {
     const { charger } = this;
     if (!charger.manifold) return most_s;
     return Math.min(most_s, Math.max(charger.steady_s(most_s), SHORTEST_S));
+  }
+
+  /** Power that the sources would put onto the rail under other settings; `now` are kept. */
+  givenUnder(other: Settings, now: Settings, rail_mV: number): number {
+    const { charger, around } = this;
+    charger.set(other);
+    charger.follow(around.now, rail_mV);
+    const { delivered_uW } = charger;
+    charger.set(now);
+    charger.follow(around.now, rail_mV);
+    return delivered_uW;
   }
 
   #look(drives: Drives, rail_mV: number): void {

@@ -64,7 +64,7 @@ function tenMinutes(counts: Counts): number {
 type Row = [name: string, value: number, unit: string, of: string];
 
 function gaugeRows(counts: Counts): Row[] {
-  const { gauge, predicting, correcting } = counts;
+  const { gauge, plan, predicting, correcting } = counts;
   const of = "steps of the golden vector, one hypothesis";
   const ratio = counts.sameBits ? gauge.median / counts.byHand.median : NaN;
   const median = (which: string, { counted }: Spread) => `median of ${counted} ${which}${of}`;
@@ -87,6 +87,8 @@ function gaugeRows(counts: Counts): Row[] {
     ],
     ["hypothesis_predicting_instructions", counts.furtherPredicting, "1", "each further one"],
     ["hypothesis_correcting_instructions", counts.furtherCorrecting, "1", "each further one"],
+    ["plan_instructions", plan.median, "1", `harvest and plan, ${median("", plan)}`],
+    ["plan_largest_instructions", plan.largest, "1", "largest of the same steps"],
     ["gauge_by_hand_instructions", counts.byHand.median, "1", "the same update in C, same bits"],
     ["gauge_ratio_to_c", ratio, "1", "same bits on every state, with any number of hypotheses"],
     [

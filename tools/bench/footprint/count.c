@@ -1,5 +1,5 @@
-/* Counts instructions on an emulated chip: of whole steps, of the gauge update alone, and of the
- * same update written by hand, on states of the golden vector. Each is repeated from a saved state,
+/* Counts instructions on an emulated chip: of whole steps, of the plan and of the gauge update
+ * alone, and of the same update written by hand, on states of the golden vector. Each is repeated from a saved state,
  * the cost of restoring subtracted; QEMU's `-icount shift=0` makes SysTick a counter of
  * instructions. Prints one line a counted step; count.ts reads them. */
 
@@ -40,6 +40,7 @@ static void start_clock(void) {
 
 static void run_nothing(void) { __asm volatile("" ::: "memory"); }
 static void run_step(void) { w2c_core_step(&core); }
+static void run_plan(void) { w2c_core_bench_plan(&core); }
 static void run_gauge(void) { w2c_core_bench_gauge(&core); }
 
 /* Ticks of REPEATS times {restore the saved state; run}. */
@@ -144,6 +145,10 @@ static void count_here(void) {
   const uint32_t depth = stack_of_a_step();
   if (depth > stack_bytes) stack_bytes = depth;
   core = before;
+  w2c_core_bench_before_plan(&core);
+  saved = core;
+  const uint32_t plan = ticks(run_plan);
+  core = before;
   take_inputs();
   gauge_by_hand_remember();
   remembered_before = remembered;
@@ -155,6 +160,7 @@ static void count_here(void) {
   to = put(put(to, "count hypotheses=", profile->hypotheses), " kind=", kind);
   to = put(put(to, " step=", step - one.empty), " gauge=", one.core - one.empty);
   to = put(put(to, " hand=", one.hand - one.empty), " same=", one.same);
+  to = put(to, " plan=", plan - one.empty);
   multiply(&saved);
   const gauge_ticks many = count_gauge();
   to = put(put(to, " many=", many.core - many.empty), " alive=", WARM.alive);

@@ -16,9 +16,11 @@ export interface Spread {
 }
 
 export interface Counts {
-  /** All with one hypothesis: a whole step, the gauge update, the same by hand. */
+  /** All with one hypothesis: a whole step, the gauge update and the plan; the update by hand. */
   step: Spread;
   gauge: Spread;
+  /** From the harvest's estimate to the decision. */
+  plan: Spread;
   byHand: Spread;
   /** The update of wakes that only predict, and of those that correct with a voltage. */
   predicting: Spread;
@@ -77,6 +79,7 @@ function countsOf(lines: Line[], perTick: number): Omit<Counts, "instance_bytes"
   return {
     step: spread("step"),
     gauge: spread("gauge"),
+    plan: spread("plan"),
     byHand: spread("hand"),
     predicting: spread("gauge", kind(KINDS.predicting)),
     correcting: spread("gauge", kind(KINDS.correcting)),

@@ -1,5 +1,5 @@
-// The core with its gauge update as an export of its own, for the footprint bench only: the same
-// function that a step runs, the walk up to it, and the inputs that the rooms before it leave.
+// The core with its gauge update and its plan as exports of their own, for the footprint bench only:
+// the same functions that a step runs, the walk up to them, and the inputs of the gauge.
 
 import { sample, vital } from "../../../assembly/abi";
 import {
@@ -14,6 +14,16 @@ import {
 import { limiting_decay, limiting_reach } from "../../../assembly/ledger/limiting";
 import * as derived from "../../../assembly/derived";
 import { surprise } from "../../../assembly/gauge/correct";
+import { report_gauge } from "../../../assembly/gauge/report";
+import { update_gauge } from "../../../assembly/gauge/update";
+import { judge_limits } from "../../../assembly/guard/limits";
+import { follow_forecast } from "../../../assembly/harvest/forecast";
+import { follow_means } from "../../../assembly/harvest/mean";
+import { rank_sources } from "../../../assembly/harvest/sources";
+import { track_point } from "../../../assembly/harvest/tracker";
+import { plan_charge } from "../../../assembly/plan/charge";
+import { plan_load } from "../../../assembly/plan/load";
+import { plan_measurement } from "../../../assembly/plan/measure";
 import { profile } from "../../../assembly/profile";
 import { accepted, check_sample } from "../../../assembly/sample/check";
 import { dt_s, per_s, read_clock } from "../../../assembly/sample/clock";
@@ -44,6 +54,25 @@ export function bench_before_gauge(): void {
   vital.time_ms = sample.time_ms;
   check_sample();
   book_interval();
+}
+
+/** The walk up to the plan, but for what the plan's rooms do before the limits. */
+export function bench_before_plan(): void {
+  bench_before_gauge();
+  update_gauge();
+  report_gauge();
+  judge_limits(0);
+}
+
+/** What each wake's plan takes: harvest estimate, ratio, forecast, price, charge and load. */
+export function bench_plan(): void {
+  rank_sources();
+  track_point();
+  follow_means();
+  follow_forecast();
+  plan_charge();
+  plan_load();
+  plan_measurement();
 }
 
 /** Writes gauge_inputs (by_hand/gauge.h) at `at`. */
