@@ -2,10 +2,11 @@
 // It sees of the plant what the board's sensors show, and sets on it what the board's actuators
 // can.
 
-import { AREAS, Pmic, Reason, Status, Values } from "../core/abi.js";
+import { Pmic, Reason, Status, Values } from "../core/abi.js";
 import { ProfileError } from "../core/profile.js";
 import { type Core } from "../core/core.js";
 import { Words } from "../core/words.js";
+import { Deeds } from "./deeds.js";
 import { Fram } from "./fram.js";
 import { type Node } from "./node.js";
 import { type Sensors } from "./sensors.js";
@@ -37,30 +38,6 @@ const FATAL = 16;
 const MS = 1000;
 /** nA for one ms, in nC. */
 const NC_MS = 1e-3;
-
-/** What the firmware did since the start. */
-export class Deeds {
-  steps = 0;
-  boots = 0;
-  resets = 0;
-  records = 0;
-  /** Bits of `Faults`, `Vetoes` and `Actuators` that were ever set. */
-  faults = 0;
-  vetoes = 0;
-  unenforced = 0;
-  /** The core's books by `Paths`, over all its starts. */
-  readonly booked_pC = new Array<number>(AREAS.warm.fields.book_pC.count).fill(0);
-  readonly done: number[];
-  readonly refused: number[];
-  /** Events whose pulse was more than the buffer had. */
-  readonly failed: number[];
-
-  constructor(classes: number) {
-    this.done = new Array<number>(classes).fill(0);
-    this.refused = new Array<number>(classes).fill(0);
-    this.failed = new Array<number>(classes).fill(0);
-  }
-}
 
 export class Firmware {
   readonly deeds: Deeds;

@@ -1,7 +1,7 @@
 /* Counts instructions on an emulated chip: of whole steps, of the plan and of the gauge update
- * alone, and of the same update written by hand, on states of the golden vector. Each is repeated from a saved state,
- * the cost of restoring subtracted; QEMU's `-icount shift=0` makes SysTick a counter of
- * instructions. Prints one line a counted step; count.ts reads them. */
+ * alone, and of the same update written by hand, on states of the golden vector. Each is repeated
+ * from a saved state, the cost of restoring subtracted; QEMU's `-icount shift=0` makes SysTick a
+ * counter of instructions. Prints one line a counted step; count.ts reads them. */
 
 #include <stdint.h>
 #include <string.h>

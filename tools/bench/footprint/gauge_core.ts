@@ -1,5 +1,5 @@
-// The core with its gauge update and its plan as exports of their own, for the footprint bench only:
-// the same functions that a step runs, the walk up to them, and the inputs of the gauge.
+// The core with its gauge update and its plan as exports of their own, for the footprint bench
+// only: the same functions that a step runs, the walk up to them, and the inputs of the gauge.
 
 import { sample, vital } from "../../../assembly/abi";
 import {

@@ -2,10 +2,11 @@
 // on a jogging person, and each measured curve of four indoor cells for a day.
 //
 // The converter samples the open voltage every 4.1 s for 4 ms (in which nothing flows) and holds a
-// ratio of it, timing and ratios of the AEM13920's lists. The node wakes once a minute, reads the harvest's current
-// and the open voltage, and where the core asks, the current at a second ratio as well. Such a try
-// is paid: two readings of 128 ms at the wrong ratio, and three milliseconds awake. The manager
-// starts from the usual ratio in the board's file; 0.8 is what common boards are strapped to.
+// ratio of it, timing and ratios of the AEM13920's lists. The node wakes once a minute, reads the
+// harvest's current and the open voltage, and where the core asks, the current at a second ratio as
+// well. Such a try is paid: two readings of 128 ms at the wrong ratio, and three milliseconds
+// awake. The manager starts from the usual ratio in the board's file; 0.8 is what common boards are
+// strapped to.
 
 import { readFileSync } from "node:fs";
 import { readScenario } from "../../../boards/parts.js";
