@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 1974084390;
+export const LAYOUT_HASH: u32 = 3699037698;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -216,13 +216,19 @@ export class Warm {
   debounce_12: u8;
   debounce_13: u8;
   debounce_14: u8;
+  /** [-] 24th of the cycle in which the path was followed last, and one; 0: never */
+  path_bin: u8;
+  /** [1] SOC then */
+  path_soc: real;
+  /** [nA] and harvest_level_nA */
+  path_level_nA: real;
   /** [s] time between two tries */
   mpp_wait_s: u32;
   /** [s] time until the next */
   mpp_left_s: u32;
   /** [mV] open-circuit voltage when the tries began */
   mpp_open_mV: f32;
-  /** [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
+  /** [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA */
   forecast_0: u16;
   forecast_1: u16;
   forecast_2: u16;
@@ -257,6 +263,8 @@ export class Warm {
   week_6: u8;
   /** [-] which of the seven it is */
   week_at: u8;
+  /** [-] bit n: 24th n was seen */
+  forecast_seen: u32;
   /** [nA] mean distance of a 24th from what was forecast */
   forecast_error_nA: real;
   /** [nA] mean of the 24ths */
@@ -671,14 +679,12 @@ export class Profile {
   forecast_fade: f32;
   /** [1] of the usual harvest that is counted on */
   forecast_trust: f32;
-  /** [1] a bad day brings trust / (1 + low x relative error) */
+  /** [1] bad days bring trust / (1 + low x relative error) */
   forecast_low: f32;
-  /** [1] a good day brings trust x (1 + high x relative error) */
+  /** [1] good days bring trust x (1 + high x relative error) */
   forecast_high: f32;
-  /** [1] weight of the bad day in the price */
+  /** [1] weight of bad days in the price; the rest is that of good ones */
   low_weight: f32;
-  /** [1] weight of the good day; the two together at most 1 */
-  high_weight: f32;
   /** [1] of what could be spent evenly that the price is asked for */
   spend_share: f32;
   /** [1] highest price of charge, over what it is worth to stay alive */
@@ -912,22 +918,22 @@ export const VITAL_AT: usize = 8;
 export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 136;
-export const WARM_SIZE: i32 = 296;
+export const WARM_SIZE: i32 = 312;
 export const warm = changetype<Warm>(136);
-export const DECISION_AT: usize = 432;
+export const DECISION_AT: usize = 448;
 export const DECISION_SIZE: i32 = 72;
-export const decision = changetype<Decision>(432);
-export const GAUGE_AT: usize = 504;
+export const decision = changetype<Decision>(448);
+export const GAUGE_AT: usize = 520;
 export const GAUGE_SIZE: i32 = 112;
-export const gauge = changetype<Gauge>(504);
-export const STORAGE_AT: usize = 616;
+export const gauge = changetype<Gauge>(520);
+export const STORAGE_AT: usize = 632;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(616);
-export const SAMPLE_AT: usize = 632;
+export const storage = changetype<Storage>(632);
+export const SAMPLE_AT: usize = 648;
 export const SAMPLE_SIZE: i32 = 80;
-export const sample = changetype<Sample>(632);
+export const sample = changetype<Sample>(648);
 
-export const AREAS_END: usize = 712;
+export const AREAS_END: usize = 728;
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV
@@ -1017,18 +1023,18 @@ export const REASON_WARM: u32 = 1; // reset or brown-out; retained RAM may be go
 export const REASON_WAKE: u32 = 2; // woke from deep sleep with retained RAM
 
 // Range of each profile word: bits 5..7 the lower bound, 0..4 the upper; integers first.
-export const PROFILE_WORDS: i32 = 163;
+export const PROFILE_WORDS: i32 = 162;
 export const PROFILE_INTEGER_HIGHS: i32 = 12;
 export const PROFILE_KINDS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 44, 77, 33, 33, 14, 79, 16, 77, 77, 17, 17, 18, 15, 109, 147,
   147, 20, 20, 17, 84, 84, 84, 21, 21, 21, 21, 21, 21, 147, 147, 147, 147, 147, 147, 34,
   34, 34, 21, 22, 22, 35, 23, 23, 23, 23, 22, 22, 22, 22, 3, 3, 3, 3, 15, 15,
   15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 4, 4, 4, 4, 37, 38, 20, 4, 20, 20,
-  184, 15, 164, 84, 20, 20, 17, 13, 13, 20, 20, 17, 13, 20, 20, 0, 0, 109, 13, 25,
-  22, 22, 21, 26, 5, 7, 7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20,
-  20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15, 20, 15, 20, 20,
-  20, 20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 24, 9, 0, 8, 84, 164, 84, 23,
-  23, 202, 43,
+  184, 15, 164, 84, 20, 20, 17, 13, 13, 20, 17, 13, 20, 20, 0, 0, 109, 13, 25, 22,
+  22, 21, 26, 5, 7, 7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20, 20,
+  20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15, 20, 15, 20, 20, 20,
+  20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 24, 9, 0, 8, 84, 164, 84, 23, 23,
+  202, 43,
 ]);
 export const PROFILE_LOWS: usize = memory.data<f32>([
   0, 1, 0.001, 0.000001, -60, 60, 2,

@@ -82,7 +82,6 @@ const SLEEP_MIN: i32 = <i32>(offsetof<Profile>("sleep_min_ms") >> 2);
 const SURVIVAL: i32 = <i32>(offsetof<Profile>("survival_soc") >> 2);
 
 const CYCLE: i32 = <i32>(offsetof<Profile>("cycle_s") >> 2);
-const LOW_WEIGHT: i32 = <i32>(offsetof<Profile>("low_weight") >> 2);
 
 /** Word index of a limit that contradicts its neighbour; 0: none. */
 function first_disorder(candidate: Profile): i32 {
@@ -99,7 +98,6 @@ function first_disorder(candidate: Profile): i32 {
   if (candidate.sleep_min_ms > candidate.sleep_max_ms) return SLEEP_MIN;
   if (candidate.survival_soc > candidate.reserve_soc) return SURVIVAL;
   if (candidate.cycle_s % 24 != 0) return CYCLE;
-  if (candidate.low_weight + candidate.high_weight > 1) return LOW_WEIGHT;
   return 0;
 }
 

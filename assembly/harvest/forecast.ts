@@ -33,9 +33,8 @@ import { best_power_nW } from "./sources";
 
 /** Parts of a cycle, and cycles that are told apart. */
 export const BINS: u32 = 24;
-const CYCLES: u8 = 7;
-/** A part that was never seen, and the factor of a cycle that is as usual. */
-const NEVER: u32 = 0xffff;
+const CYCLES: u32 = 7;
+/** The factor of a cycle that is as usual. */
 const AS_USUAL: u8 = 64;
 /** The level follows within this time. */
 const LEVEL_S: real = 600;
@@ -64,13 +63,14 @@ export function wind_forecast(off_s: u32): void {
     warm.cycle_at_s -= cycle_s;
     passed += 1;
   }
-  warm.week_at = <u8>((<u32>warm.week_at + (passed % <u32>CYCLES)) % <u32>CYCLES);
+  warm.week_at = <u8>((<u32>warm.week_at + (passed % CYCLES)) % CYCLES);
   warm.bin_pC = 0;
   warm.bin_known_s = 0;
   if (passed != 0) {
     warm.round_nA = 0;
     warm.round_usual_nA = 0;
   }
+  show_forecast();
 }
 
 /** Nothing was ever seen: every day is expected to pay for sleeping, give or take all of it. */
@@ -82,10 +82,12 @@ export function forget_forecast(): void {
   warm.cycle_at_s = 0;
   warm.bin_pC = 0;
   warm.bin_known_s = 0;
-  for (let bin = 0; bin < <i32>BINS; bin++) warm.set_forecast(bin, <u16>NEVER);
+  warm.forecast_seen = 0;
+  for (let bin = 0; bin < <i32>BINS; bin++) keep_mean(bin, idle_nA);
   for (let day = 0; day < <i32>CYCLES; day++) warm.set_week(day, AS_USUAL);
   warm.forecast_mean_nA = idle_nA;
   warm.forecast_error_nA = idle_nA;
+  show_forecast();
 }
 
 /** Length of a 24th of the cycle, s. */
@@ -94,12 +96,21 @@ export function bin_s(): u32 {
   return profile.cycle_s / BINS;
 }
 
-/** Usual harvest of a 24th of this cycle, or of the next, nA. */
-export function usual_nA(bin: u32, next: u32): real {
-  const code = <u32>warm.forecast(<i32>bin);
-  if (code == NEVER) return <real>profile.sleep_drain_nA;
-  const day = (<u32>warm.week_at + next) % CYCLES;
-  return <real>reinterpret<f32>(code << 16) * <real>warm.week(<i32>day) * (1 / <real>AS_USUAL);
+/** What this cycle of seven, or the next, brings over the usual. */
+@inline
+export function week_factor(next: u32): real {
+  const day = <u32>warm.week_at + next;
+  return <real>warm.week(<i32>(day < CYCLES ? day : day - CYCLES)) * (1 / <real>AS_USUAL);
+}
+
+/** Usual harvest of a 24th of the cycle, but for the week's factor, nA. */
+function mean_nA_of(bin: u32): real {
+  return <real>reinterpret<f32>((<u32>warm.forecast(<i32>bin)) << 16);
+}
+
+/** Usual harvest of a 24th of this cycle, nA. */
+export function usual_nA(bin: u32): real {
+  return mean_nA_of(bin) * week_factor(0);
 }
 
 /** How far off a 24th usually is, over what it brings: 0 to 1. */
@@ -127,12 +138,21 @@ export function follow_forecast(): void {
       warm.bin_pC += offer_nA * real_of_u32(part_s) * PC_PER_NA_S;
       warm.bin_known_s += real_of_u32(part_s);
     }
-    if (part_s == room_s) close_bin(warm.cycle_at_s / length_s);
-    warm.cycle_at_s += part_s;
     left_s -= part_s;
+    if (part_s != room_s) {
+      warm.cycle_at_s += part_s;
+      break;
+    }
+    close_bin(warm.cycle_at_s / length_s);
+    warm.cycle_at_s += part_s;
     if (warm.cycle_at_s >= cycle_s) close_cycle();
+    show_forecast();
   }
-  gauge.forecast_nA = <f32>usual_nA(warm.cycle_at_s / length_s, 0);
+}
+
+/** Of the 24th that begins. */
+function show_forecast(): void {
+  gauge.forecast_nA = <f32>usual_nA(warm.cycle_at_s / bin_s());
   gauge.forecast_error = <f32>relative_error();
 }
 
@@ -151,7 +171,7 @@ function close_bin(bin: u32): void {
   const known_s = warm.bin_known_s;
   if (known_s >= KNOWN_SHARE * real_of_u32(bin_s())) {
     const mean_nA = (warm.bin_pC * NA_S_PER_PC) / known_s;
-    const usual = usual_nA(bin, 0);
+    const usual = usual_nA(bin);
     const off_nA = mean_nA - usual;
     warm.forecast_error_nA += ERROR_SHARE * (abs<real>(off_nA) - warm.forecast_error_nA);
     warm.forecast_mean_nA += ERROR_SHARE * (mean_nA - warm.forecast_mean_nA);
@@ -170,16 +190,20 @@ function seal_forecast(): void {
 
 /** The first time is all there is to know. */
 function learn_bin(bin: u32, seen_nA: real): void {
-  const code = <u32>warm.forecast(<i32>bin);
-  let mean_nA = seen_nA;
-  if (code != NEVER) {
-    const before_nA = <real>reinterpret<f32>(code << 16);
-    // the day of the week is learned apart
-    const factor = <real>warm.week(<i32>warm.week_at) * (1 / <real>AS_USUAL);
-    mean_nA = before_nA + <real>profile.forecast_share * (seen_nA / factor - before_nA);
+  if (!(warm.forecast_seen & (1 << bin))) {
+    warm.forecast_seen |= 1 << bin;
+    keep_mean(<i32>bin, seen_nA);
+    return;
   }
-  const rounded = reinterpret<u32>(<f32>mean_nA) + 0x8000;
-  warm.set_forecast(<i32>bin, <u16>(rounded >> 16));
+  const before_nA = mean_nA_of(bin);
+  // the day of the week is learned apart
+  const off_nA = seen_nA / week_factor(0) - before_nA;
+  keep_mean(<i32>bin, before_nA + <real>profile.forecast_share * off_nA);
+}
+
+/** The upper half of its f32, rounded. */
+function keep_mean(bin: i32, nA: real): void {
+  warm.set_forecast(bin, <u16>((reinterpret<u32>(<f32>nA) + 0x8000) >> 16));
 }
 
 /** The cycle has ended: what it brought over the usual. */
@@ -187,7 +211,7 @@ function close_cycle(): void {
   const share = <real>profile.week_share;
   const at = <i32>warm.week_at;
   if (share > 0 && warm.round_usual_nA > 0) {
-    const factor = <real>warm.week(at) * (1 / <real>AS_USUAL);
+    const factor = week_factor(0);
     const ratio = (factor * warm.round_nA) / warm.round_usual_nA;
     let learned = factor + share * (ratio - factor);
     if (!(learned > <real>0.25)) learned = 0.25;
@@ -197,6 +221,6 @@ function close_cycle(): void {
   warm.round_nA = 0;
   warm.round_usual_nA = 0;
   warm.cycle_at_s = 0;
-  warm.week_at = warm.week_at + 1 == CYCLES ? 0 : warm.week_at + 1;
+  warm.week_at = <u32>warm.week_at + 1 == CYCLES ? 0 : warm.week_at + 1;
   seal_forecast();
 }

@@ -43,37 +43,34 @@ const ALMOST: real = 0.999;
 export function plan_load(): void {
   const node = profile;
   for (let kind = 0; kind < 4; kind++) {
-    carry_undone(kind);
-    decision.set_events(kind, 0);
+    if (decision.events(kind) != 0) carry_undone(kind);
   }
   decision.drain_limit_nA = 0;
   decision.sleep_ms = node.sleep_max_ms;
   const soc = <real>gauge.soc;
-  ask_price(soc);
-  decision.price = <f32>(price * PC_PER_UC);
+  const weakest = weakest_soc(soc);
+  if (ask_price(weakest)) set_rates();
   let survival_soc = <real>node.survival_soc;
   if (vital.mode == MODE_SURVIVAL) survival_soc += SURVIVAL_HYSTERESIS;
-  if (!(weakest_soc(soc) > survival_soc)) {
+  if (!(weakest > survival_soc)) {
     decision.mode = <u8>MODE_SURVIVAL;
     return;
   }
   decision.mode = <u8>MODE_SLEEP;
-  const spent_pC_s = wanted_pC_s();
   if (!(spent_pC_s > 0)) return;
   prepare_drain(soc);
   decision.drain_limit_nA = <f32>drain_allowed_nA(1);
-  decision.sleep_ms = affordable_sleep_ms(spent_pC_s);
+  decision.sleep_ms = sleep_ms;
   const plenty = price <= price_least * LOWEST && soc > BURST_SOC;
   decision.mode = <u8>(plenty ? MODE_BURST : MODE_ACTIVE);
   allow_events();
 }
 
-const PC_PER_UC: real = 1000000;
-
 /** An event that was allowed and that nobody needed is still due. */
 function carry_undone(kind: i32): void {
   const allowed = <u32>decision.events(kind);
   const done = <u32>sample.events(kind);
+  decision.set_events(kind, 0);
   if (allowed <= done) return;
   const due = <u32>warm.event_carry(kind) + (allowed - done) * <u32>CARRY;
   warm.set_event_carry(kind, <u8>(due < CARRY_MAX ? due : CARRY_MAX));
@@ -89,18 +86,25 @@ function rate(kind: i32): real {
   return wanted < least ? least : wanted;
 }
 
-/** What all classes take together at their rates. */
-function wanted_pC_s(): real {
-  let sum: real = 0;
+/** Events a second of each class at the price, and what all of them take together. */
+const RATES: usize = memory.data<f32>([0, 0, 0, 0]);
+let spent_pC_s: real = 0;
+/** And how long to sleep between. */
+let sleep_ms: u32 = 0;
+
+function set_rates(): void {
+  spent_pC_s = 0;
   for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
     const kind = <i32>(order & 255);
-    sum += rate(kind) * <real>profile.event_drain_pC(kind);
+    const each = rate(kind);
+    store<f32>(RATES + (kind << 2), <f32>each);
+    spent_pC_s += each * <real>profile.event_drain_pC(kind);
   }
-  return sum;
+  sleep_ms = affordable_sleep_ms();
 }
 
 /** Long enough that waking is a small part of it, short enough for every deadline. */
-function affordable_sleep_ms(spent_pC_s: real): u32 {
+function affordable_sleep_ms(): u32 {
   const node = profile;
   const wake_pC =
     (<real>node.active_drain_nA - <real>node.sleep_drain_nA) * real_of_u32(node.wake_ms);
@@ -122,10 +126,11 @@ function allow_events(): void {
   if (coming_nA > 0) left_pC += coming_nA * sleep_s * PC_PER_NA_S;
   for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
     const kind = <i32>(order & 255);
-    if (!pulse_allowed(kind)) continue;
     const drain_pC = <real>node.event_drain_pC(kind);
-    const due = rate(kind) * sleep_s + <real>warm.event_carry(kind) * (1 / CARRY);
+    const due =
+      <real>load<f32>(RATES + (kind << 2)) * sleep_s + <real>warm.event_carry(kind) * (1 / CARRY);
     let count = guarded_u32(<f32>due);
+    if (count != 0 && !pulse_allowed(kind)) continue;
     // rounded up: an hourly event should not come late by a wake
     const part = guarded_u32(<f32>((due - real_of_u32(count)) * CARRY + ALMOST));
     warm.set_event_carry(kind, <u8>(part < CARRY_MAX ? part : CARRY_MAX));

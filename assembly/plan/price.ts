@@ -2,51 +2,53 @@
 //
 // Spending evenly, the last event that is bought sets the price; where not even sleeping can be
 // paid, a pC keeps the node alive the longer. Tomorrow is not known: the price is the mean of those
-// of a usual, a bad and a good day, for a price is a derivative of expected utility, and that is
-// linear in the weights of the days. How different the days are is learned (harvest/forecast.ts).
+// of bad days and of good ones, for a price is a derivative of expected utility, and that is linear
+// in the weights of the days. How different the days are is learned (harvest/forecast.ts).
 //
 //   class k:   u = w s ln(1 + n / s)  a period,   du/dn = w / (1 + n / s) = price c
 //   classes in use together, spending S a period:   price = sum w s / (S + sum c s)
 
-import { vital } from "../abi";
-import { weakest_soc } from "../cell/pack";
-import { BELOW, capacity_pC, event_order, price_least } from "../derived";
+import { decision, vital } from "../abi";
+import { BELOW, event_order, price_least } from "../derived";
 import { relative_error } from "../harvest/forecast";
 import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
-import { enter_path, even_spending_nA } from "./path";
+import { bad_nA, follow_path, good_nA, path_is_old } from "./path";
 
 /** A node that takes nothing asleep would never die: it still takes this, nA. */
 const IDLE_MIN_NA: real = 1;
+
+const PC_PER_UC: real = 1000000;
+const UC_PER_PC: real = 0.000001;
 
 /** Utility per pC. */
 export let price: real = 0;
 let price_most: real = 0;
 
-/** Looks ahead from a SOC and sets the price. */
-export function ask_price(soc: real): void {
+/** Sets the price at the weakest cell's SOC; returns false where it is still that of the last decision. */
+export function ask_price(soc: real): bool {
   const node = profile;
+  if (!path_is_old(soc)) {
+    price = <real>decision.price * UC_PER_PC;
+    return false;
+  }
   const period_pC_nA = <real>node.period_s * PC_PER_NA_S;
   let idle_nA = <real>node.sleep_drain_nA * vital.load_scale;
   idle_nA += vital.leak_nA + <real>node.self_drain_nA * <real>node.parallel;
   if (!(idle_nA > IDLE_MIN_NA)) idle_nA = IDLE_MIN_NA;
   price_most = (<real>node.alive_price * <real>node.alive_worth) / (idle_nA * period_pC_nA);
-  enter_path(weakest_soc(soc), capacity_pC, idle_nA);
-  const per_nA = <real>node.spend_share * period_pC_nA;
-  const trust = <real>node.forecast_trust;
   const error = relative_error();
-  const low = <real>node.low_weight;
-  const high = <real>node.high_weight;
-  price = (1 - low - high) * price_at(per_nA * even_spending_nA(trust));
-  if (low > 0) {
-    const bad = trust / (1 + <real>node.forecast_low * error);
-    price += low * price_at(per_nA * even_spending_nA(bad));
-  }
-  if (high > 0) {
-    const good = trust * (1 + <real>node.forecast_high * error);
-    price += high * price_at(per_nA * even_spending_nA(good));
-  }
+  const trust = <real>node.forecast_trust;
+  const bad_share = trust / (1 + <real>node.forecast_low * error);
+  const good_share = trust * (1 + <real>node.forecast_high * error);
+  follow_path(idle_nA, bad_share, good_share);
+  const per_nA = <real>node.spend_share * period_pC_nA;
+  const weight = <real>node.low_weight;
+  price = weight * price_at(per_nA * bad_nA);
+  price += (1 - weight) * price_at(per_nA * good_nA);
+  decision.price = <f32>(price * PC_PER_UC);
+  return true;
 }
 
 /** The price at which so much is spent in a period, pC; no higher than staying alive is worth. */

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 1974084390u
-#define TFMB_AREAS_END 712
+#define TFMB_LAYOUT_HASH 3699037698u
+#define TFMB_AREAS_END 728
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
  * link-time optimisation the compiler must know that both may be the same. */
@@ -81,12 +81,16 @@ typedef struct TFMB_AREA {
   uint8_t mpp_missed; /* [-] tries in a row that gave no more */
   uint8_t mpp_tried; /* [-] source that the last try was asked for; 0: none */
   uint8_t debounce[15]; /* [-] consecutive samples beyond a limit, by fault bit */
+  uint8_t path_bin; /* [-] 24th of the cycle in which the path was followed last, and one; 0: never */
+  float path_soc; /* [1] SOC then */
+  float path_level_nA; /* [nA] and harvest_level_nA */
   uint32_t mpp_wait_s; /* [s] time between two tries */
   uint32_t mpp_left_s; /* [s] time until the next */
   float mpp_open_mV; /* [mV] open-circuit voltage when the tries began */
-  uint16_t forecast[24]; /* [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA; 0xffff: never seen */
+  uint16_t forecast[24]; /* [-] usual harvest of each 24th of the cycle: upper half of its f32 in nA */
   uint8_t week[7]; /* [1/64] what each of seven cycles brings over the usual */
   uint8_t week_at; /* [-] which of the seven it is */
+  uint32_t forecast_seen; /* [-] bit n: 24th n was seen */
   float forecast_error_nA; /* [nA] mean distance of a 24th from what was forecast */
   float forecast_mean_nA; /* [nA] mean of the 24ths */
   float round_nA; /* [nA] sum over this cycle's 24ths: what they brought */
@@ -228,10 +232,9 @@ typedef struct TFMB_AREA {
   float week_share; /* [1] the same of the seven cycles; 0: they are alike */
   float forecast_fade; /* [1] what is left of the present surprise after a 24th */
   float forecast_trust; /* [1] of the usual harvest that is counted on */
-  float forecast_low; /* [1] a bad day brings trust / (1 + low x relative error) */
-  float forecast_high; /* [1] a good day brings trust x (1 + high x relative error) */
-  float low_weight; /* [1] weight of the bad day in the price */
-  float high_weight; /* [1] weight of the good day; the two together at most 1 */
+  float forecast_low; /* [1] bad days bring trust / (1 + low x relative error) */
+  float forecast_high; /* [1] good days bring trust x (1 + high x relative error) */
+  float low_weight; /* [1] weight of bad days in the price; the rest is that of good ones */
   float spend_share; /* [1] of what could be spent evenly that the price is asked for */
   float alive_price; /* [1] highest price of charge, over what it is worth to stay alive */
   float full_soc; /* [1] SOC above which charge counts as spilled */
@@ -286,17 +289,17 @@ typedef struct TFMB_AREA {
 
 #define TFMB_VITAL_AT 8
 #define TFMB_WARM_AT 136
-#define TFMB_DECISION_AT 432
-#define TFMB_GAUGE_AT 504
-#define TFMB_STORAGE_AT 616
-#define TFMB_SAMPLE_AT 632
+#define TFMB_DECISION_AT 448
+#define TFMB_GAUGE_AT 520
+#define TFMB_STORAGE_AT 632
+#define TFMB_SAMPLE_AT 648
 
-_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 292, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 304, "tfmb_warm_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_sample_t, events) == 68, "tfmb_sample_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 648, "tfmb_profile_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 644, "tfmb_profile_t is laid out as the core's");
 
 /* sample.valid: the value was measured; decision.rejected: it was excluded. */
 #define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */

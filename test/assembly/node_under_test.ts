@@ -149,7 +149,6 @@ function set_load(): void {
   node.forecast_low = 2;
   node.forecast_high = 3;
   node.low_weight = 0.25;
-  node.high_weight = 0.35;
   node.spend_share = 0.75;
   node.alive_price = 1.1;
   node.full_soc = 0.98;

@@ -40,6 +40,7 @@ function plan(state: State, changes: Partial<ProfileValues> = {}): NodeUnderTest
   node.set("vital", "temperature_degC", state.temperature_degC);
   node.set("vital", "resistance_scale", state.resistance_scale);
   node.set("warm", "harvest_level_nA", state.harvest_nA);
+  node.set("warm", "path_bin", 0);
   node.set("warm", "drain_mean_nA", state.drain_nA);
   for (let hour = 0; hour < 24; hour++) {
     node.set("warm", "forecast", upperHalf(state.harvest_nA * (hour % 2 ? 0.5 : 1.5)), hour);

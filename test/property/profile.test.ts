@@ -27,7 +27,7 @@ const RANGED: Ranged[] = areaOf(readTable(), "profile").fields.flatMap((field) =
 });
 /** Fields whose value is bound to others: an end of the range may contradict its neighbour. */
 const BOUND = new RegExp(
-  "^(voltage_m|temperature_m|ccd_level|sleep_m|reserve_soc|survival_soc|cycle_s|low_weight|high_weight)|_count$",
+  "^(voltage_m|temperature_m|ccd_level|sleep_m|reserve_soc|survival_soc|cycle_s)|_count$",
 );
 
 const node = new NodeUnderTest();

@@ -4,6 +4,7 @@
 import { Pool } from "../pool.js";
 import { type Answer, type Measurement } from "./report.js";
 import { captures } from "./schedule/capture.js";
+import { decisionMeasurements } from "./schedule/decision.js";
 import { weekMeasurements, weeksMeasurements } from "./schedule/metrics.js";
 import { weeksTable, weekTable } from "./schedule/page.js";
 import { type Trial, type TrialFigures, type TrialPlan } from "./schedule/trial.js";
@@ -64,6 +65,7 @@ export async function schedule(): Promise<Answer> {
         ...[...worn.values()].flatMap(([trial]) => weekMeasurements(trial!)),
         ...weeksMeasurements(weeks),
         ...points.measured,
+        ...decisionMeasurements(),
       ],
       rows: [...worn.values(), ...weeks.values(), ...whole.values()].flat(),
       page: [

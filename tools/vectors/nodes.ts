@@ -65,7 +65,6 @@ export const single: ProfileValues = {
   forecast_low: 2,
   forecast_high: 3,
   low_weight: 0.25,
-  high_weight: 0.35,
   spend_share: 0.75,
   alive_price: 1.1,
   full_soc: 0.98,

@@ -36,6 +36,7 @@ function plan_at(percent: i64, harvest_nA: f32): void {
   sample.harvest_mean_nA = harvest_nA;
   for (let kind = 0; kind < 4; kind++) warm.set_event_carry(kind, 0);
   warm.harvest_level_nA = harvest_nA;
+  warm.path_bin = 0;
   step_after(MINUTE_MS);
 }
 

@@ -1,13 +1,11 @@
 // The taut path through the coming days, and the price of charge that follows from it.
 
 import { vital, warm } from "../../../assembly/abi";
-import { enter_path, even_spending_nA } from "../../../assembly/plan/path";
+import { bad_nA, follow_path, path_is_old } from "../../../assembly/plan/path";
 import { ask_price, first_price, price, wanted_events } from "../../../assembly/plan/price";
 import { price_least } from "../../../assembly/derived";
 import { clear_sample, new_node, node, rest_at, start_node } from "../node_under_test";
 
-/** 50 uAh. */
-const CAPACITY_PC: f32 = 1.8e11;
 const IDLE_NA: f32 = 500;
 
 function begin(): void {
@@ -39,8 +37,10 @@ function forecast(light_nA: f32, dark_nA: f32): void {
 }
 
 function spending(soc: f32): f32 {
-  enter_path(soc, CAPACITY_PC, IDLE_NA);
-  return <f32>even_spending_nA(1);
+  warm.path_bin = 0;
+  path_is_old(soc);
+  follow_path(IDLE_NA, 1, 1);
+  return <f32>bad_nA;
 }
 
 describe("the even spending", () => {
@@ -99,16 +99,23 @@ describe("the even spending", () => {
   });
 });
 
+/** The price, asked anew. */
+function asked(soc: f32): f32 {
+  warm.path_bin = 0;
+  ask_price(soc);
+  return <f32>price;
+}
+
 describe("the price", () => {
   beforeEach(() => {
     begin();
-    node.low_weight = 0;
-    node.high_weight = 0;
+    node.low_weight = 0.5;
+    node.forecast_trust = 1;
     node.spend_share = 1;
   });
 
   test("is that of the last event bought by even spending", () => {
-    ask_price(0.58);
+    asked(0.58);
     const pC_h = <f32>(29000.0 / 48 - 500) * 3600 * 1000;
     let bought: f32 = 0;
     for (let kind = 0; kind < 3; kind++) {
@@ -120,44 +127,53 @@ describe("the price", () => {
   test("is lower the more is stored, and between its ends", () => {
     let before: f32 = 1e9;
     for (let i = 0; i <= 20; i++) {
-      ask_price(<f32>i * <f32>0.05);
+      asked(<f32>i * <f32>0.05);
       assert(price <= before && price >= price_least, "price " + price.toString());
       before = <f32>price;
     }
   });
 
   test("of a node that cannot sleep through is what staying alive is worth", () => {
-    ask_price(0.1);
+    asked(0.1);
     // 200 an hour for 500 nA, and a tenth more
     expect<f32>(<f32>price * 1e9).toBeCloseTo(<f32>((1.1 * 200.0) / (500.0 * 3.6e6) / 1e-9), 2);
   });
 
   test("with plenty is the lowest: every class is bought to its most", () => {
     forecast(1e6, 1e6);
-    ask_price(1);
+    asked(1);
     expect<f32>(<f32>price).toBe(<f32>price_least);
     expect<f32>(<f32>wanted_events(1)).toBe(20);
   });
 
-  test("weighs the bad and the good day", () => {
+  test("weighs bad days and good ones", () => {
     forecast(600, 0);
     warm.forecast_mean_nA = 200;
-    ask_price(0.6);
-    const usual = <f32>price;
-    node.low_weight = 0.4;
-    ask_price(0.6);
-    expect<f32>(<f32>price).toBeCloseTo(usual, 9);
+    const certain = asked(0.6);
+    node.low_weight = 1;
+    expect<f32>(asked(0.6)).toBeCloseTo(certain, 9);
     warm.forecast_error_nA = 100;
-    ask_price(0.6);
-    assert(price > usual, "a bad day makes it dearer");
+    assert(asked(0.6) > certain, "bad days make it dearer");
     node.low_weight = 0;
-    node.high_weight = 0.4;
-    ask_price(0.6);
-    assert(price < usual, "a good day makes it cheaper");
+    assert(asked(0.6) < certain, "good days make it cheaper");
+  });
+
+  test("holds while all goes as planned", () => {
+    const first = asked(0.6);
+    forecast(4000, 0);
+    warm.harvest_level_nA = 0;
+    expect<bool>(ask_price(0.605)).toBe(false);
+    expect<f32>(<f32>price).toBeCloseTo(first, 9);
+    expect<bool>(ask_price(0.62)).toBe(true);
+    warm.harvest_level_nA = 400;
+    expect<bool>(ask_price(0.62)).toBe(true);
+    warm.cycle_at_s = 3600;
+    expect<bool>(ask_price(0.62)).toBe(true);
+    expect<bool>(ask_price(0.62)).toBe(false);
   });
 
   test("buys no class above the worth of its first event", () => {
-    ask_price(0.05);
+    asked(0.05);
     for (let kind = 0; kind < 3; kind++) {
       if (first_price(kind) <= price) expect<f32>(<f32>wanted_events(kind)).toBe(0);
     }
@@ -173,10 +189,10 @@ describe("the price", () => {
     vital.leak_nA = 0;
     vital.load_scale = 1;
     forecast(0, 0);
-    ask_price(1);
+    asked(1);
     expect<f32>(<f32>wanted_events(0)).toBe(6);
     node.alive_worth = 10000;
-    ask_price(0.1);
+    asked(0.1);
     expect<f32>(<f32>wanted_events(0)).toBe(0);
   });
 });
