@@ -104,7 +104,8 @@ export function week_factor(next: u32): real {
 }
 
 /** Usual harvest of a 24th of the cycle, but for the week's factor, nA. */
-function mean_nA_of(bin: u32): real {
+@inline
+export function mean_nA_of(bin: u32): real {
   return <real>reinterpret<f32>((<u32>warm.forecast(<i32>bin)) << 16);
 }
 

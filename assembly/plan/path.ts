@@ -10,23 +10,20 @@
 //   S(t) = stored + sum f level dt - idle t + share sum (1 - f) usual dt,   f = fade^k
 //
 // All but the share is the same on bad days and good ones, so one walk serves both. The string can
-// touch the wall of emptiness only where the harvest rises, and that of spilling only where it falls:
-// elsewhere nothing is looked at. In the second cycle a step is two parts long.
+// touch the wall of emptiness only where the harvest rises, and that of spilling only where it
+// falls: elsewhere nothing is looked at. In the second cycle a step is two parts long.
 
-import { WARM_AT, Warm, warm } from "../abi";
+import { warm } from "../abi";
 import { capacity_pC } from "../derived";
-import { BINS, bin_s, week_factor } from "../harvest/forecast";
+import { BINS, bin_s, mean_nA_of, week_factor } from "../harvest/forecast";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
 
-const FORECAST: usize = WARM_AT + offsetof<Warm>("forecast_0");
 /** The path is two cycles long: beyond, nobody knows. */
 const AHEAD: u32 = 48;
-const STEEP: real = 1e18;
-const BAD: u32 = 1;
-const GOOD: u32 = 2;
+const STEEP: f32 = 1e18;
 
 /** A path is followed anew when SOC has moved so far, or harvest by this share of its mean. */
 const MOVED_SOC: real = 0.01;
@@ -39,8 +36,8 @@ export let bad_nA: real = 0;
 export let good_nA: real = 0;
 
 /**
- * Notes the charge above the reserve, at `soc` of the weakest cell; returns whether the path must be
- * followed anew. A plan holds while all goes as planned: within a part of the cycle nothing is
+ * Notes the charge above the reserve, at `soc` of the weakest cell; returns whether the path must
+ * be followed anew. A plan holds while all goes as planned: within a part of the cycle nothing is
  * computed again before something has moved.
  */
 export function path_is_old(soc: real): bool {
@@ -59,6 +56,56 @@ export function path_is_old(soc: real): bool {
   return true;
 }
 
+/** A string through the corridor of one kind of days: slopes that it may still have, nA. */
+@unmanaged
+class Taut {
+  share: f32;
+  least_nA: f32;
+  most_nA: f32;
+  settled: u32;
+}
+
+const bad = changetype<Taut>(memory.data<u32>([0, 0, 0, 0]));
+const good = changetype<Taut>(memory.data<u32>([0, 0, 0, 0]));
+
+function begin(string: Taut, share: real): void {
+  string.share = <f32>share;
+  string.least_nA = -STEEP;
+  string.most_nA = STEEP;
+  string.settled = 0;
+}
+
+/** Until here the charge must last. */
+function meet_dawn(string: Taut, steady_pC: real, usual_pC: real, per: real): void {
+  if (string.settled != 0) return;
+  const empty_nA = <f32>((steady_pC + <real>string.share * usual_pC) * per);
+  if (empty_nA < string.least_nA) {
+    string.most_nA = string.least_nA;
+    string.settled = 1;
+  } else if (empty_nA < string.most_nA) {
+    string.most_nA = empty_nA;
+  }
+}
+
+/** Until here so much must be spent that nothing is spilled. */
+function meet_dusk(string: Taut, steady_pC: real, usual_pC: real, per: real): void {
+  if (string.settled != 0) return;
+  const spill_nA = <f32>((steady_pC + <real>string.share * usual_pC) * per);
+  if (spill_nA > string.most_nA) {
+    string.least_nA = string.most_nA;
+    string.settled = 1;
+  } else if (spill_nA > string.least_nA) {
+    string.least_nA = spill_nA;
+  }
+}
+
+/** The slope of a settled string, or of one that ends there. */
+function slope_of(string: Taut, steady_pC: real, usual_pC: real, per: real): real {
+  const end_nA = <f32>((steady_pC + <real>string.share * usual_pC) * per);
+  if (end_nA > string.most_nA) return <real>string.most_nA;
+  return <real>(end_nA < string.least_nA ? string.least_nA : end_nA);
+}
+
 /**
  * Finds the even spending. The node takes `idle_nA` asleep; bad and good days bring these shares of
  * the usual.
@@ -67,83 +114,47 @@ export function follow_path(idle_nA: real, bad_share: real, good_share: real): v
   const node = profile;
   const reserve = <real>node.reserve_soc;
   const full_pC = (<real>node.full_soc - reserve) * capacity_pC;
-  const fade = <real>node.forecast_fade;
   const level_nA = warm.harvest_level_nA;
   const length_s = bin_s();
-  let bin = warm.cycle_at_s / length_s;
   const bin_pC_nA = real_of_u32(length_s) * PC_PER_NA_S;
+  let bin = warm.cycle_at_s / length_s;
   // the rest of the present part comes first
   let left: real = 1 - real_of_u32(warm.cycle_at_s - bin * length_s) / real_of_u32(length_s);
   let factor = week_factor(0);
   let steady_pC = stored_pC;
   let usual_pC: real = 0;
   let time_pC_nA: real = 0;
+  let per: real = 0;
   let surprise: real = 1;
   let before_nA: real = level_nA;
-  let bad_most = STEEP;
-  let bad_least = -STEEP;
-  let good_most = STEEP;
-  let good_least = -STEEP;
-  let open = BAD | GOOD;
-  let per: real = 0;
-  let ahead: u32 = 0;
-  while (ahead < AHEAD) {
-    let usual_nA = <real>reinterpret<f32>((<u32>load<u16>(FORECAST + (bin << 1))) << 16);
-    let step_pC_nA = bin_pC_nA;
+  begin(bad, bad_share);
+  begin(good, good_share);
+  for (let ahead: u32 = 0; ahead < AHEAD && (bad.settled & good.settled) == 0; ahead++) {
+    let usual_nA = mean_nA_of(bin);
+    let step_pC_nA = bin_pC_nA * left;
     if (ahead >= BINS) {
-      const second: u32 = bin + 1 < BINS ? bin + 1 : 0;
-      usual_nA += <real>reinterpret<f32>((<u32>load<u16>(FORECAST + (second << 1))) << 16);
-      usual_nA *= 0.5;
+      bin = bin + 1 < BINS ? bin + 1 : 0;
+      ahead++;
+      usual_nA = (usual_nA + mean_nA_of(bin)) * <real>0.5;
       step_pC_nA += bin_pC_nA;
-      bin = second;
-      ahead += 1;
     }
     const fresh_nA = (<real>1 - surprise) * usual_nA * factor;
     const known_nA = surprise * level_nA;
     const expected_nA = known_nA + fresh_nA;
     if (expected_nA > before_nA) {
-      // a dawn: until here the charge must last
-      if (open & BAD) {
-        const empty_nA = (steady_pC + bad_share * usual_pC) * per;
-        if (empty_nA < bad_least) {
-          bad_nA = bad_least;
-          open &= GOOD;
-        } else if (empty_nA < bad_most) bad_most = empty_nA;
-      }
-      if (open & GOOD) {
-        const empty_nA = (steady_pC + good_share * usual_pC) * per;
-        if (empty_nA < good_least) {
-          good_nA = good_least;
-          open &= BAD;
-        } else if (empty_nA < good_most) good_most = empty_nA;
-      }
+      meet_dawn(bad, steady_pC, usual_pC, per);
+      meet_dawn(good, steady_pC, usual_pC, per);
     } else if (expected_nA < before_nA) {
-      // a dusk: until here as much must be spent that nothing is spilled
-      if (open & BAD) {
-        const spill_nA = (steady_pC + bad_share * usual_pC - full_pC) * per;
-        if (spill_nA > bad_most) {
-          bad_nA = bad_most;
-          open &= GOOD;
-        } else if (spill_nA > bad_least) bad_least = spill_nA;
-      }
-      if (open & GOOD) {
-        const spill_nA = (steady_pC + good_share * usual_pC - full_pC) * per;
-        if (spill_nA > good_most) {
-          good_nA = good_most;
-          open &= BAD;
-        } else if (spill_nA > good_least) good_least = spill_nA;
-      }
+      meet_dusk(bad, steady_pC - full_pC, usual_pC, per);
+      meet_dusk(good, steady_pC - full_pC, usual_pC, per);
     }
-    if (open == 0) return;
     before_nA = expected_nA;
-    step_pC_nA *= left;
     steady_pC += (known_nA - idle_nA) * step_pC_nA;
     usual_pC += fresh_nA * step_pC_nA;
     time_pC_nA += step_pC_nA;
     per = 1 / time_pC_nA;
     left = 1;
-    surprise *= fade;
-    ahead += 1;
+    surprise *= <real>node.forecast_fade;
     bin += 1;
     if (bin == BINS) {
       bin = 0;
@@ -151,12 +162,6 @@ export function follow_path(idle_nA: real, bad_share: real, good_share: real): v
     }
   }
   const end_pC = steady_pC - (1 - reserve) * <real>node.end_soc * capacity_pC;
-  if (open & BAD) bad_nA = within((end_pC + bad_share * usual_pC) * per, bad_least, bad_most);
-  if (open & GOOD) good_nA = within((end_pC + good_share * usual_pC) * per, good_least, good_most);
-}
-
-@inline
-function within(nA: real, least_nA: real, most_nA: real): real {
-  if (nA > most_nA) return most_nA;
-  return nA < least_nA ? least_nA : nA;
+  bad_nA = slope_of(bad, end_pC, usual_pC, per);
+  good_nA = slope_of(good, end_pC, usual_pC, per);
 }

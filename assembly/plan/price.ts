@@ -26,7 +26,7 @@ const UC_PER_PC: real = 0.000001;
 export let price: real = 0;
 let price_most: real = 0;
 
-/** Sets the price at the weakest cell's SOC; returns false where it is still that of the last decision. */
+/** Sets the price at the weakest cell's SOC; false: it is still that of the last decision. */
 export function ask_price(soc: real): bool {
   const node = profile;
   if (!path_is_old(soc)) {
