@@ -30,8 +30,8 @@ for (const { name, run } of SYSTEMS) {
     writeFileSync(picturePath(name), svgOf(picture));
   }
   console.log(`${name}${same ? "" : check ? ": its page is stale" : ": figures changed"}`);
-  for (const { what, paper, run: value } of figures) {
-    console.log(`  ${what}: ${value}${paper === "" ? "" : ` (paper: ${paper})`}`);
+  for (const { what, review, run: value } of figures) {
+    console.log(`  ${what}: ${value}${review === "" ? "" : ` (review: ${review})`}`);
   }
 }
 process.exitCode = stale > 0 ? 1 : 0;

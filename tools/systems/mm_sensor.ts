@@ -100,37 +100,37 @@ function figuresOf(seen: Seen): Figure[] {
   return [
     {
       what: "readings at which the charge falls",
-      paper: "discharged in active mode",
+      review: "discharged in active mode",
       run: shareOf(teeth, ({ taken_nC }) => taken_nC > 0),
     },
     {
       what: "sleeps in the light in which it rises",
-      paper: "recharged in sleep mode",
+      review: "recharged in sleep mode",
       run: shareOf(lit, ({ won_nC }) => won_nC > 0),
     },
     {
       what: "charge taken by a reading, won in a lit sleep",
-      paper: "",
+      review: "",
       run: `${digits(lit[10]!.taken_nC, 2)} nC, ${digits(lit[10]!.won_nC, 2)} nC`,
     },
     {
       what: "power of the node in the mean",
-      paper: "< 1 nW (press)",
+      review: "< 1 nW (press)",
       run: `${digits(used_pJ / done.length_s / 1000, 2)} nW`,
     },
     {
       what: "charge of the cell after three days",
-      paper: "",
+      review: "",
       run: `${digits((cell.port_nC - cell.self_nC) / NC_UC, 2)} uC`,
     },
     {
       what: `hours of ${brightest} lx a day that keep it for ever`,
-      paper: "",
+      review: "",
       run: `${digits(24 * enough, 2)} h`,
     },
     {
       what: `hours from empty to full at ${ROOM_LUX} lx`,
-      paper: "",
+      review: "",
       run: `${digits(full_h, 2)} h`,
     },
     estimateFigure(done),

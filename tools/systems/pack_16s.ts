@@ -1,5 +1,5 @@
 // Sixteen cells of 500 um x 500 um in series as a buffer for a MEMS device: the voltage of the
-// string over its charge with the paper's 51.3 V beside it, how long it carries the device through
+// string over its charge with the review's 51.3 V beside it, how long it carries the device through
 // a shadow, and what the weakest of sixteen specimens costs.
 
 import { readPart, type Parts } from "../../boards/parts.js";
@@ -40,11 +40,11 @@ function stringOf(cell: CellPart, seed: number, hours: number, alike = false): E
   });
 }
 
-/** SOC at which the string passes the paper's voltage, or that it ends above it. */
+/** SOC at which the string passes the review's voltage, or that it ends above it. */
 function socAt(of: Emptied): string {
   const at = of.string_mV.findIndex((mV) => mV < 1000 * PAPER_V);
   if (at >= 0) return `at ${digits(100 * of.soc[at]!, 2)} % SOC`;
-  return `not reached: the weakest cell ends it at ${digits(of.string_mV.at(-1)! / 1000)} V`;
+  return `not reached (${digits(of.string_mV.at(-1)! / 1000)} V at its end)`;
 }
 
 const halfway_V = (of: Emptied): number =>
@@ -83,42 +83,42 @@ function figuresOf(seen: Seen): Figure[] {
   return [
     {
       what: "voltage of the string, LiCoO2, half charged",
-      paper: "51.3 V",
+      review: "51.3 V",
       run: `${digits(halfway_V(lco))} V`,
     },
     {
       what: "voltage of the string, LiFePO4, half charged",
-      paper: "51.3 V",
+      review: "51.3 V",
       run: `${digits(halfway_V(lfp))} V`,
     },
-    { what: "51.3 V in a string of LiCoO2", paper: "51.3 V", run: socAt(lco) },
+    { what: "51.3 V in a string of LiCoO2", review: "51.3 V", run: socAt(lco) },
     {
       what: "current that pulls half-charged LiCoO2 to 51.3 V",
-      paper: "",
+      review: "",
       run: `${digits(drop_nA / 1000, 2)} uA`,
     },
-    { what: "51.3 V in a string of LiFePO4", paper: "51.3 V", run: socAt(lfp) },
+    { what: "51.3 V in a string of LiFePO4", review: "51.3 V", run: socAt(lfp) },
     {
       what: "time the full string carries the device in the dark",
-      paper: "",
+      review: "",
       run: `${digits(lco.hours)} h at ${digits(load_nA / 1000)} uA`,
     },
     {
-      what: "left in the string when its weakest cell is empty",
-      paper: "",
+      what: "left when the weakest cell is empty",
+      review: "",
       run: `${digits(100 * lco.left, 2)} % (of equal cells ${digits(100 * equal.left, 2)} %)`,
     },
     {
-      what: "weakest cell under the mean, half charged and at the end",
-      paper: "",
-      run: `${digits(alone_mV[midway]!, 2)} mV, ${digits(alone_mV.at(-1)!, 2)} mV`,
+      what: "weakest cell under the mean, half full; empty",
+      review: "",
+      run: `${digits(alone_mV[midway]!, 2)} mV; ${digits(alone_mV.at(-1)!, 2)} mV`,
     },
     {
       what: "voltage through passing shadows, 16 times one cell's",
-      paper: "buffer in transient shading",
+      review: "buffer in shading",
       run: `${digits(Math.min(...volts))} to ${digits(Math.max(...volts))} V`,
     },
-    { what: "times the device lost its supply", paper: "", run: String(done.brownouts) },
+    { what: "times the device lost its supply", review: "", run: String(done.brownouts) },
     estimateFigure(done),
   ];
 }
@@ -133,7 +133,7 @@ function pictureOf({ volts, lco, lfp, alone_mV, shown, x }: Seen): Picture {
           { name: "LiCoO2", ...over(lco, (i) => lco.string_mV[i]! / 1000) },
           { name: "LiFePO4", ...over(lfp, (i) => lfp.string_mV[i]! / 1000) },
         ],
-        marks: [{ name: "the paper: 51.3 V", y: PAPER_V }],
+        marks: [{ name: "the review: 51.3 V", y: PAPER_V }],
       },
       {
         ...{ x: "mean SOC, %", y: "weakest cell under the mean, mV" },

@@ -13,9 +13,9 @@ export const picturePath = (name: string): string => projectPath(`docs/systems/$
 
 function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map(
-    ({ what, paper, run }) => `| ${what} | ${paper || "not stated"} | ${run} |`,
+    ({ what, review, run }) => `| ${what} | ${review || "not stated"} | ${run} |`,
   );
-  return ["| | the paper | this run |", "| --- | --- | --- |", ...rows].join("\n");
+  return ["| | the review | this run |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 /** A page as it lies on disk. Throws where there is none. */

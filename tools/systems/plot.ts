@@ -8,7 +8,7 @@ export interface Line {
   y: readonly number[];
 }
 
-/** A horizontal line with its name: a limit, or a figure of the paper. */
+/** A horizontal line with its name: a limit, or a figure of the review. */
 export interface Mark {
   name: string;
   y: number;

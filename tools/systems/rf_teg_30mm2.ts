@@ -60,16 +60,16 @@ type Seen = ReturnType<typeof look>;
 
 function figuresOf({ both, cell, volts, all }: Seen): Figure[] {
   const row = (what: string, of: (life: Life) => string) =>
-    all.map((life) => ({ what: `${what}, ${life.name}`, paper: "", run: of(life) }));
+    all.map((life) => ({ what: `${what}, ${life.name}`, review: "", run: of(life) }));
   return [
     {
       what: "area of the cell",
-      paper: "30 mm2",
+      review: "30 mm2",
       run: `${digits(100 * cell.physics.area_cm2.value)} mm2`,
     },
     {
       what: "its charge between 3.0 and 4.2 V",
-      paper: "",
+      review: "",
       run: `${digits(cell.profile.capacity_nAh.value / 1000)} uAh`,
     },
     ...row("into the cell in the mean", ({ mean_uW }) => `${digits(mean_uW)} uW`),
@@ -77,7 +77,7 @@ function figuresOf({ both, cell, volts, all }: Seen): Figure[] {
     ...row("time switched off", ({ off_perc }) => `${digits(off_perc, 2)} %`),
     {
       what: "voltage of the cell, both",
-      paper: "",
+      review: "",
       run: `${digits(Math.min(...volts) / 1000)} to ${digits(Math.max(...volts) / 1000)} V`,
     },
     estimateFigure(both.run),

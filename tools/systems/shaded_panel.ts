@@ -134,25 +134,25 @@ function figuresOf(seen: Seen): Figure[] {
   return [
     {
       what: "mean power of the string, no bypass",
-      paper: "",
+      review: "",
       run: `${digits(none.power_mW)} mW`,
     },
-    { what: "the same, bypass diodes", paper: "", run: `${digits(diode.power_mW)} mW` },
+    { what: "the same, bypass diodes", review: "", run: `${digits(diode.power_mW)} mW` },
     {
       what: "the same, a cell across each panel",
-      paper: "",
+      review: "",
       run: `${digits(string.power_mW)} mW`,
     },
-    { what: "beside it into the cells", paper: "", run: `${digits(string.stored_mW, 2)} mW` },
-    { what: "every panel at its own best point", paper: "", run: `${digits(all_mW)} mW` },
-    { what: "cells over diodes", paper: "mitigates the loss", run: `+${gain(diode.power_mW)}` },
-    { what: "cells over no bypass", paper: "mitigates the loss", run: `+${gain(none.power_mW)}` },
+    { what: "beside it into the cells", review: "", run: `${digits(string.stored_mW, 2)} mW` },
+    { what: "every panel at its own best point", review: "", run: `${digits(all_mW)} mW` },
+    { what: "cells over diodes", review: "mitigates the loss", run: `+${gain(diode.power_mW)}` },
+    { what: "cells over no bypass", review: "mitigates the loss", run: `+${gain(none.power_mW)}` },
     {
       what: "voltage of the string with cells",
-      paper: "",
+      review: "",
       run: `${digits(Math.min(...volts))} to ${digits(Math.max(...volts))} V`,
     },
-    { what: "lowest SOC of a cell", paper: "", run: `${digits(100 * soc_low)} %` },
+    { what: "lowest SOC of a cell", review: "", run: `${digits(100 * soc_low)} %` },
     estimateFigure(string.lives[0]!.run),
   ];
 }

@@ -1,5 +1,5 @@
 // What a system of docs/systems is: a scenario, what else is asked of it, and what comes out to be
-// printed on its page: figures beside the paper's, and a picture.
+// printed on its page: figures beside the review's, and a picture.
 
 import { environmentOf } from "../../boards/plant.js";
 import { readScenario, type Parts } from "../../boards/parts.js";
@@ -11,10 +11,10 @@ import { projectPath } from "../build/paths.js";
 import { live, traceFor, type Life } from "../simulate/life.js";
 import { type Picture } from "./plot.js";
 
-/** One row of a page's table. `paper` is empty where the paper gives nothing to compare with. */
+/** One row of a page's table. `review` is empty where the review gives nothing to compare with. */
 export interface Figure {
   what: string;
-  paper: string;
+  review: string;
   run: string;
 }
 
@@ -59,6 +59,6 @@ export const hoursOf = ({ t_s, count }: RunTrace, step = 1): number[] =>
 /** How far off the core's estimate was, for it is the core that lives in these systems. */
 export const estimateFigure = (run: Run): Figure => ({
   what: "error of the core's SOC, RMS",
-  paper: "",
+  review: "",
   run: `${digits(100 * Math.sqrt(run.squares / run.judged), 2)} % of the cell`,
 });

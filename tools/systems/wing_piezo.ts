@@ -1,5 +1,5 @@
 // A wing beam's piezo harvesters charge a cell near 4.0 V: how long, and how many beats, until the
-// charge of the paper is stored, at the shaking of the scenario and at others.
+// charge of the review is stored, at the shaking of the scenario and at others.
 
 import { type Core } from "../../host/core/core.js";
 import { plain } from "../../boards/schema/quantity.js";
@@ -69,38 +69,38 @@ function figuresOf(seen: Seen): Figure[] {
   return [
     {
       what: "charge stored",
-      paper: "0.0781 mAh",
+      review: "0.0781 mAh",
       run: `0.0781 mAh after ${digits(own.hours)} h`,
     },
     {
       what: "voltage while it is stored",
-      paper: "4.0 V",
+      review: "4.0 V",
       run: `${digits(mean_V)} V in the mean`,
     },
     {
       what: "energy that this is",
-      paper: `${digits(joule)} J (computed)`,
-      run: `${digits((joule * mean_V) / STORED_V)} J`,
+      review: `${digits(joule, 4)} J (computed)`,
+      run: `${digits((joule * mean_V) / STORED_V, 4)} J`,
     },
-    { what: "beats of the beam until then", paper: "", run: `${digits(beats / 1e6)} million` },
+    { what: "beats of the beam until then", review: "", run: `${digits(beats / 1e6)} million` },
     {
       what: "shaking",
-      paper: "",
+      review: "",
       run: `${shaking} (assumed)`,
     },
     {
       what: "power of the harvesters at their best point",
-      paper: "",
+      review: "",
       run: `${digits(ledger.available_pJ / seconds / 1e6)} uW`,
     },
     {
       what: "share of it that reaches the cell",
-      paper: "",
+      review: "",
       run: `${digits((100 * cell.port_pJ) / ledger.available_pJ)} %`,
     },
     {
       what: "weakest shaking of the sweep that charges",
-      paper: "",
+      review: "",
       run: `${others[0]!.acceleration_m_s2} m/s2`,
     },
     estimateFigure(own.life.run),
@@ -116,7 +116,7 @@ function pictureOf({ own, trace, others, hours }: Seen): Picture {
         lines: [
           { name: "stored", x: hours, y: hours.map((_, i) => own.stored_nAh[STEP * i]! / 1e6) },
         ],
-        marks: [{ name: "the paper: 0.0781 mAh", y: STORED_NAH / 1e6 }],
+        marks: [{ name: "the review: 0.0781 mAh", y: STORED_NAH / 1e6 }],
       },
       {
         ...{ x: "h", y: "voltage of the cell, V", from: 3.9, to: 4.15 },
@@ -127,7 +127,7 @@ function pictureOf({ own, trace, others, hours }: Seen): Picture {
             y: hours.map((_, i) => trace.voltage_mV[STEP * i]! / 1000),
           },
         ],
-        marks: [{ name: "the paper: 4.0 V", y: STORED_V }],
+        marks: [{ name: "the review: 4.0 V", y: STORED_V }],
       },
       {
         ...{ x: "amplitude of the base, m/s2", y: "hours for 0.0781 mAh", from: 0 },
