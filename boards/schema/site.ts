@@ -64,7 +64,7 @@ const drives = v.strictObject({
 
 /** Light in steps that repeat, in place of the climate's: see host/sim/environment/stepped.ts. */
 const light = v.strictObject({
-  step_s: quantity(1, 86400, "s"),
+  step_s: quantity(10, 86400, "s"),
   lux: column(0, 1e6, "lx"),
   temperature_degC: quantity(-60, 100, "degC"),
 });

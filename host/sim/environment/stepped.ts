@@ -15,12 +15,12 @@ export interface SteppedLight {
 
 /** The steps of a site over a run of `hours`; `first` is the one that it begins with. */
 export function steppedLight(name: string, of: SteppedLight, hours: number, first = 0) {
-  const { step_s, temperature_degC } = of;
-  const count = of.lux.length;
-  const length_s = HOUR_S * Math.ceil(hours);
+  const { step_s, lux, temperature_degC } = of;
+  const count = Math.ceil((hours * HOUR_S) / step_s);
+  const length_s = step_s * count;
   return {
     ...{ name, step_s, length_s },
-    lux: Float32Array.from({ length: count }, (_, i) => of.lux[(i + first) % count]!),
+    lux: Float32Array.from({ length: count }, (_, i) => lux[(i + first) % lux.length]!),
     temperature_step_s: length_s,
     temperature_degC: new Float32Array([temperature_degC, temperature_degC]),
   } satisfies Environment;
