@@ -8,10 +8,18 @@
 import { plain } from "../../boards/schema/quantity.js";
 import { type Core } from "../../host/core/core.js";
 import { steppedLight } from "../../host/sim/environment/stepped.js";
-import { BypassedString } from "../../host/sim/sources/bypassed_string.js";
-import { Photovoltaic, type PhotovoltaicPhysics } from "../../host/sim/sources/photovoltaic.js";
 import { type Parts } from "../../boards/parts.js";
 import { type Picture } from "./plot.js";
+import {
+  bestOf,
+  DIODE_V,
+  heldOf_mW,
+  lightOf,
+  meanCurrent_nA,
+  NONE_V,
+  panelOf,
+  PANELS,
+} from "./shaded_string.js";
 import {
   digits,
   estimateFigure,
@@ -23,48 +31,9 @@ import {
 } from "./system.js";
 
 const NAME = "shaded-panel";
-const PANELS = 4;
-/** What a Schottky diode keeps. Assumed. */
-const DIODE_V = 0.4;
-/** No bypass: a panel in the dark is driven backwards without end. */
-const NONE_V = 1000;
 /** Shares of light left by the shadow that are compared. */
 const LEFT = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 const SHOWN_H = 4;
-
-interface Light {
-  lit_lux: number;
-  shaded_lux: number;
-  temperature_degC: number;
-}
-
-function lightOf({ site }: Parts): Light {
-  const { lux, temperature_degC } = plain(site).light!;
-  return { lit_lux: Math.max(...lux), shaded_lux: Math.min(...lux), temperature_degC };
-}
-
-function panelOf({ harvester, board }: Parts): Photovoltaic {
-  const { panels, panels_in_series } = plain(board).physics;
-  const physics = plain(harvester).physics as PhotovoltaicPhysics;
-  return new Photovoltaic(physics, panels, panels_in_series);
-}
-
-/** Most power of a string of which one panel lies in the shadow, mW, and its voltage there. */
-function bestOf(parts: Parts, light: Light, bypass_V: number): { power_mW: number; volts: number } {
-  const panel = panelOf(parts);
-  const at = (lux: number) => [panel.diodeAt(lux, light.temperature_degC)];
-  const lit = Array.from({ length: PANELS - 1 }, () => at(light.lit_lux));
-  const best = new BypassedString([...lit, at(light.shaded_lux)], bypass_V).maximum();
-  return { power_mW: 1000 * best.power_W, volts: best.voltage_V };
-}
-
-/** Mean current of a panel at its cell's voltage: what the string can take for ever, nA. */
-function meanCurrent_nA(parts: Parts, light: Light): number {
-  const panel = panelOf(parts);
-  const held_V = plain(parts.pmic).physics.mppt.operating_mV! / 1000;
-  const at = (lux: number) => panel.diodeAt(lux, light.temperature_degC).currentAt(held_V);
-  return 1e9 * (((PANELS - 1) * at(light.lit_lux) + Math.max(0, at(light.shaded_lux))) / PANELS);
-}
 
 /** The scenario with another depth of shadow, and the current that then keeps its cells. */
 function shadedTo(left: number): Parts {
@@ -97,6 +66,7 @@ function look(core: Core) {
   const light = lightOf(parts);
   const string = cellsOf(core, parts);
   const [diode, none] = [bestOf(parts, light, DIODE_V), bestOf(parts, light, NONE_V)];
+  const held_mW = heldOf_mW(parts, light);
   const panel = panelOf(parts);
   const most = (lux: number) => 1000 * panel.diodeAt(lux, light.temperature_degC).maximum().power_W;
   const all_mW = (PANELS - 1) * most(light.lit_lux) + most(light.shaded_lux);
@@ -112,6 +82,7 @@ function look(core: Core) {
     return {
       cells: with_cells.power_mW + with_cells.stored_mW,
       diodes: bestOf(of, lightOf(of), DIODE_V).power_mW,
+      held: heldOf_mW(of, lightOf(of)),
       none: bestOf(of, lightOf(of), NONE_V).power_mW,
     };
   });
@@ -122,7 +93,7 @@ function look(core: Core) {
   const gain = (mW: number) =>
     `${digits(100 * ((string.power_mW + string.stored_mW) / mW - 1), 2)} %`;
   return {
-    ...{ string, diode, none, all_mW, traces, volts, soc_low },
+    ...{ string, diode, none, held_mW, all_mW, traces, volts, soc_low },
     ...{ deep, shown, hours, flat, percent, gain },
   };
 }
@@ -130,14 +101,19 @@ function look(core: Core) {
 type Seen = ReturnType<typeof look>;
 
 function figuresOf(seen: Seen): Figure[] {
-  const { string, diode, none, all_mW, soc_low, volts, gain } = seen;
+  const { string, diode, none, held_mW, all_mW, soc_low, volts, gain } = seen;
   return [
     {
-      what: "mean power of the string, no bypass",
+      what: "mean power of the string, no bypass, at its best point",
       review: "",
       run: `${digits(none.power_mW)} mW`,
     },
-    { what: "the same, bypass diodes", review: "", run: `${digits(diode.power_mW)} mW` },
+    {
+      what: "the same, diodes, at its best point",
+      review: "",
+      run: `${digits(diode.power_mW)} mW`,
+    },
+    { what: "the same, diodes, at 0.8 of Voc", review: "", run: `${digits(held_mW)} mW` },
     {
       what: "the same, a cell across each panel",
       review: "",
@@ -178,6 +154,7 @@ function pictureOf(seen: Seen): Picture {
         lines: [
           { name: "a cell each", x: percent, y: deep.map(({ cells }) => cells) },
           { name: "diodes", x: percent, y: deep.map(({ diodes }) => diodes) },
+          { name: "diodes at 0.8 Voc", x: percent, y: deep.map(({ held }) => held) },
           { name: "neither", x: percent, y: deep.map((of) => of.none) },
         ],
       },
