@@ -39,7 +39,8 @@ describe("a string with a panel in the dark", () => {
   });
 
   it("gives nothing without", () => {
-    assert.ok(bestOf(parts, shadowOf(0), NONE_V).power_mW < 1e-6);
+    // but what leaks backwards through a diode in the dark
+    assert.ok(bestOf(parts, shadowOf(0), NONE_V).power_mW < 1e-4);
   });
 });
 
