@@ -4,6 +4,7 @@
 import { driven } from "../host/sim/environment/drives.js";
 import { type Environment } from "../host/sim/environment/environment.js";
 import { siteEnvironment } from "../host/sim/environment/site.js";
+import { steppedLight } from "../host/sim/environment/stepped.js";
 import { Node } from "../host/sim/node.js";
 import { USUAL, type Fineness } from "../host/sim/pace.js";
 import { Random } from "../host/sim/random.js";
@@ -41,7 +42,10 @@ const DRIVES_SEED = 0x5eed;
 export function environmentOf(parts: Parts, seed: number, hours: number): Environment {
   const { climate, site, scenario } = parts;
   const { place, sky, air } = plain(climate);
-  const room = plain(site).room;
+  const { room, light: steps } = plain(site);
+  if (steps !== undefined) {
+    return drivenAt(parts, steppedLight(scenario.site, steps, hours), seed);
+  }
   const named = { name: scenario.site, place, sky, air, room };
   const light = checked(() => siteEnvironment(named, seed, hours, scenario.start_day));
   return drivenAt(parts, light, seed);

@@ -6,7 +6,9 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { buildPath, projectPath, projectRoot } from "../tools/build/paths.js";
 
-const documents = ["README.md", ...readdirSync(projectPath("docs")).map((name) => `docs/${name}`)];
+const inFolder = (folder: string) =>
+  readdirSync(projectPath(folder)).map((name) => `${folder}/${name}`);
+const documents = ["README.md", ...inFolder("docs"), ...inFolder("docs/systems")];
 
 function blocks(document: string, language: string): string[] {
   const text = readFileSync(projectPath(document), "utf8");

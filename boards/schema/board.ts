@@ -85,7 +85,7 @@ const reservoir = v.strictObject({ recharge_nA: quantity(1, 1e8, "nA") });
 const furtherSource = v.strictObject({
   harvester: text,
   pmic: v.optional(text),
-  panels: quantity(0.001, 10000, "1"),
+  panels: quantity(0.00001, 10000, "1"),
   panels_in_series: quantity(1, 100, "1"),
   storage_uF: v.optional(quantity(0.001, 1e6, "uF")),
 });
@@ -101,7 +101,7 @@ const physics = v.strictObject({
   pmic: text,
   harvester: text,
   /** How many of the harvester lie in parallel, and in series. */
-  panels: quantity(0.001, 10000, "1"),
+  panels: quantity(0.00001, 10000, "1"),
   panels_in_series: quantity(1, 100, "1"),
   float_strap_mV: quantity(0, 60000, "mV"),
   storage_uF: quantity(0.001, 1e6, "uF"),

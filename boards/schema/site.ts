@@ -62,9 +62,17 @@ const drives = v.strictObject({
   rf: v.optional(v.strictObject({ power_uW: schedule(quantity(0, 1e6, "uW")) })),
 });
 
+/** Light in steps that repeat, in place of the climate's: see host/sim/environment/stepped.ts. */
+const light = v.strictObject({
+  step_s: quantity(10, 86400, "s"),
+  lux: column(0, 1e6, "lx"),
+  temperature_degC: quantity(-60, 100, "degC"),
+});
+
 export const site = v.strictObject({
   ...head,
   climate: text,
+  light: v.optional(light),
   room: v.optional(room),
   drives: v.optional(drives),
 });

