@@ -1,0 +1,91 @@
+// Charging against the critical current density, in the full simulator: months in which sun or heat
+// offers a small cell more than it may take. The plant counts by its own law (host/sim/plating.ts)
+// for how long, and how far, the cell's charging current was above its critical one.
+//
+// The guard is removed by a profile whose CCD is out of reach: the same firmware, board and seed.
+
+import { environmentOf, plantOf } from "../../../boards/plant.js";
+import { type Parts, readScenario } from "../../../boards/parts.js";
+import { programmeOf } from "../../../boards/programme.js";
+import { Actuators } from "../../../host/core/abi.js";
+import { Firmware } from "../../../host/sim/firmware.js";
+import { type Node } from "../../../host/sim/node.js";
+import { simulate } from "../../../host/sim/simulate.js";
+import { projectPath } from "../../build/paths.js";
+import { watchedCore } from "./watched_core.js";
+
+const HOUR_S = 3600;
+/** pW per uW: over mV they are nA. */
+const PW = 1e6;
+/** The highest that a profile may hold: nothing reaches it. */
+const OUT_OF_REACH_mA_cm2 = 1000;
+
+export interface LimitTrial {
+  kind: "limit";
+  scenario: string;
+  seed: number;
+  guarded: boolean;
+  hours?: number;
+}
+
+export interface LimitFigures extends LimitTrial {
+  /** The limit that firmware has set holds back the charger, and the float voltage does not. */
+  binding_h: number;
+  /** Above the critical current of the plant, and the most that flowed over it. */
+  over_h: number;
+  share_max: number;
+  /** Until the next wake the board could not do what the guard asked for. */
+  unenforced_h: number;
+  /** A source fed that was not the strongest. */
+  weaker_h: number;
+  off_h: number;
+  plated_uAh: number;
+}
+
+function partsOf({ scenario, seed, guarded, hours }: LimitTrial): Parts {
+  const parts = readScenario(projectPath("boards"), scenario);
+  const { profile } = parts.cell;
+  const ccd_mA_cm2 = { ...profile.ccd_mA_cm2, value: OUT_OF_REACH_mA_cm2 };
+  return {
+    ...parts,
+    scenario: { ...parts.scenario, seed, hours: hours ?? parts.scenario.hours },
+    cell: guarded ? parts.cell : { ...parts.cell, profile: { ...profile, ccd_mA_cm2 } },
+  };
+}
+
+/** The setting of the limiter is what the charging current is at. */
+function binds(node: Node): boolean {
+  const { charger } = node;
+  if (node.limiting || !(node.charging_nA > 0)) return false;
+  return (charger.delivered_uW * PW) / node.voltage_mV() > charger.limit_nA;
+}
+
+/** The source that feeds is not the one that the core takes for the strongest. */
+function weaker(source: number, source_nW: ArrayLike<number>): boolean {
+  if (source === 0) return false;
+  const chosen_nW = source_nW[source - 1]!;
+  return Array.from(source_nW).some((power_nW) => power_nW > chosen_nW);
+}
+
+/** One life. */
+export function limitFigures(trial: LimitTrial): LimitFigures {
+  const parts = partsOf(trial);
+  const { seed, hours } = parts.scenario;
+  const { node, sensors } = plantOf(parts, environmentOf(parts, seed, hours), seed);
+  const { plating } = node.cell;
+  if (plating === undefined) throw new Error(`${parts.scenario.cell} has no physics.plating`);
+  const figures = { binding_h: 0, unenforced_h: 0, weaker_h: 0 };
+  let before_s = 0;
+  const core = watchedCore(({ decision, gauge }) => {
+    const sleep_h = decision.sleep_ms / (1000 * HOUR_S);
+    if (binds(node)) figures.binding_h += (node.time_s - before_s) / HOUR_S;
+    before_s = node.time_s;
+    if ((decision.unenforced & Actuators.charge_limit) !== 0) figures.unenforced_h += sleep_h;
+    if (weaker(decision.source, gauge.source_nW)) figures.weaker_h += sleep_h;
+  });
+  const run = simulate(node, new Firmware(core, programmeOf(parts), node, sensors), hours, {});
+  return {
+    ...{ ...trial, ...figures, over_h: plating.over_s / HOUR_S, share_max: plating.share_max },
+    ...{ off_h: run.off_s / HOUR_S, plated_uAh: plating.plated_nC / HOUR_S / 1000 },
+  };
+}
