@@ -31,7 +31,9 @@ export interface LimitTrial {
 export interface LimitFigures extends LimitTrial {
   /** The limit that firmware has set holds back the charger, and the float voltage does not. */
   binding_h: number;
-  /** Above the critical current of the plant, and the most that flowed over it. */
+  /** Wakes that found that the cell had been charged above the plant's critical current. */
+  violations: number;
+  /** For how long it was, and the most that flowed over the critical current. */
   over_h: number;
   share_max: number;
   /** Until the next wake the board could not do what the guard asked for. */
@@ -74,14 +76,21 @@ export function limitFigures(trial: LimitTrial): LimitFigures {
   const { node, sensors } = plantOf(parts, environmentOf(parts, seed, hours), seed);
   const { plating } = node.cell;
   if (plating === undefined) throw new Error(`${parts.scenario.cell} has no physics.plating`);
-  const figures = { binding_h: 0, unenforced_h: 0, weaker_h: 0 };
-  let before_s = 0;
+  const figures = { binding_h: 0, violations: 0, unenforced_h: 0, weaker_h: 0 };
+  let before = { time_s: 0, sleep_s: 0, over_s: 0, unenforced: false, weaker: false };
   const core = watchedCore(({ decision, gauge }) => {
-    const sleep_h = decision.sleep_ms / (1000 * HOUR_S);
-    if (binds(node)) figures.binding_h += (node.time_s - before_s) / HOUR_S;
-    before_s = node.time_s;
-    if ((decision.unenforced & Actuators.charge_limit) !== 0) figures.unenforced_h += sleep_h;
-    if (weaker(decision.source, gauge.source_nW)) figures.weaker_h += sleep_h;
+    const { time_s } = node;
+    // a node that was off in between was not guarded
+    const passed_h = Math.min(time_s - before.time_s, before.sleep_s) / HOUR_S;
+    if (plating.over_s > before.over_s) figures.violations++;
+    if (binds(node)) figures.binding_h += passed_h;
+    if (before.unenforced) figures.unenforced_h += passed_h;
+    if (before.weaker) figures.weaker_h += passed_h;
+    before = {
+      ...{ time_s, sleep_s: decision.sleep_ms / 1000, over_s: plating.over_s },
+      unenforced: (decision.unenforced & Actuators.charge_limit) !== 0,
+      weaker: weaker(decision.source, gauge.source_nW),
+    };
   });
   const run = simulate(node, new Firmware(core, programmeOf(parts), node, sensors), hours, {});
   return {
