@@ -1,8 +1,11 @@
 // The suite `schedule`: what policies make of a real week, and of many generated ones, between
-// doing nothing (0) and the perfect plan (1).
+// doing nothing (0) and the perfect plan (1); of ten years of days; and of whole lives in the full
+// simulator, where limits bind and energy runs out.
 
 import { Pool } from "../pool.js";
 import { type Answer, type Measurement } from "./report.js";
+import { dailyAnswer } from "./schedule/daily_core.js";
+import { livesAnswer } from "./schedule/lives.js";
 import { weekMeasurements, weeksMeasurements } from "./schedule/metrics.js";
 import { weeksTable, weekTable } from "./schedule/page.js";
 import { type Trial, type TrialFigures, type TrialPlan } from "./schedule/trial.js";
@@ -43,7 +46,7 @@ const nothing = (): Measurement[] =>
     return { name, value: null, unit: "1", of: NO_DATA };
   });
 
-export async function schedule(): Promise<Answer> {
+async function weeksAnswer(): Promise<Answer> {
   const folder = weekFolder() && weeksFolder();
   if (folder === undefined) return { measured: nothing() };
   const entry = "tools/bench/schedule/worker.ts";
@@ -72,4 +75,13 @@ export async function schedule(): Promise<Answer> {
   } finally {
     await pool.close();
   }
+}
+
+export async function schedule(): Promise<Answer> {
+  const answers = [await weeksAnswer(), dailyAnswer(), await livesAnswer(THREADS)];
+  return {
+    measured: answers.flatMap(({ measured }) => measured),
+    rows: answers.flatMap(({ rows }) => rows ?? []),
+    page: answers.flatMap(({ page }) => page ?? []).join("\n\n"),
+  };
 }

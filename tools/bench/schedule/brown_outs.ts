@@ -11,6 +11,7 @@ import { environmentOf, plantOf } from "../../../boards/plant.js";
 import { type Parts, readPart, readScenario } from "../../../boards/parts.js";
 import { programmeOf } from "../../../boards/programme.js";
 import { scaleCell, scalePanels } from "../../../boards/scale.js";
+import { type Environment } from "../../../host/sim/environment/environment.js";
 import { Firmware } from "../../../host/sim/firmware.js";
 import { simulate } from "../../../host/sim/simulate.js";
 import { projectPath } from "../../build/paths.js";
@@ -78,12 +79,10 @@ export function merged(starts: readonly BrownOut[]): BrownOut[] {
 }
 
 /** A life that is idle from one time to another. */
-function live(parts: Parts, idle?: BrownOut): Life {
+function live(parts: Parts, environment: Environment, idle?: BrownOut): Life {
   const { scenario, load } = parts;
   const length_s = scenario.hours * HOUR_S;
   const hours = idle === undefined ? scenario.hours : Math.min(idle.until_s, length_s) / HOUR_S;
-  // the sky is that of the whole life, however long this one is
-  const environment = environmentOf(parts, scenario.seed, scenario.hours);
   const { node, sensors } = plantOf(parts, environment, scenario.seed);
   const starts: BrownOut[] = [];
   let before_s = 0;
@@ -110,18 +109,19 @@ function live(parts: Parts, idle?: BrownOut): Life {
 }
 
 /** Whether a day's rest before it, and until it is over, would have survived it. */
-function avoidable(parts: Parts, { from_s, until_s }: BrownOut): boolean {
+function avoidable(parts: Parts, environment: Environment, { from_s, until_s }: BrownOut): boolean {
   const idle_s = from_s - DAY_S;
-  const { starts } = live(parts, { from_s: idle_s, until_s });
+  const { starts } = live(parts, environment, { from_s: idle_s, until_s });
   return !starts.some((other) => other.from_s >= idle_s);
 }
 
 /** A life, and a further one for each of its brown-outs. */
 export function brownOutFigures(trial: BrownOutTrial): BrownOutFigures {
   const parts = partsOf(trial);
-  const { starts, off_h, done_share } = live(parts);
+  const environment = environmentOf(parts, parts.scenario.seed, parts.scenario.hours);
+  const { starts, off_h, done_share } = live(parts, environment);
   const brown_outs = merged(starts);
-  const avoided = brown_outs.filter((one) => avoidable(parts, one));
+  const avoided = brown_outs.filter((one) => avoidable(parts, environment, one));
   return {
     ...{ ...trial, brown_outs: brown_outs.length, off_h, done_share },
     avoidable_d: avoided.map(({ from_s }) => from_s / DAY_S),

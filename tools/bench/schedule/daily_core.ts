@@ -7,10 +7,13 @@
 import { usualCore } from "../../oracle/policies/ours.js";
 import { type SlotPolicy } from "../../oracle/slot_life.js";
 import { type SlotWorld } from "../../oracle/slot_world.js";
+import { type Answer, type Measurement } from "../report.js";
 import {
+  dailyFolder,
   dailyOptimum,
   type DailyPolicy,
   type DailyWorld,
+  dailyWorlds,
   effectiveness,
   gapClosed,
 } from "./daily_sites.js";
@@ -19,6 +22,9 @@ const DAY_S = 86400;
 const YEAR_S = 365 * DAY_S;
 /** Whole events only: a day's ideal is this many, of the 65535 that a decision can allow. */
 const EVENTS = 20000;
+/** Columns of the table. */
+const TITLE = 14;
+const COLUMN = 12;
 /** A store is as a cell of some 7 mAh: the core's numbers suit it. */
 const STORE_J = 100;
 
@@ -80,4 +86,30 @@ export function dailyFigures(world: DailyWorld): DailyFigures {
     optimum: dailyOptimum(world),
     gap_closed: gapClosed(world, reached),
   };
+}
+
+const of = "of the way from the best causal policy of the study to the linear program";
+
+/** What the core makes of every world of days. */
+export function dailyAnswer(): Answer {
+  const name = "daily_sites_gap_closed_min";
+  const folder = dailyFolder();
+  if (folder === undefined) {
+    return { measured: [{ name, value: null, unit: "1", of: "no ../shared/data/harvest here" }] };
+  }
+  const rows = dailyWorlds(folder).map(dailyFigures);
+  const least = Math.min(...rows.map(({ gap_closed }) => gap_closed));
+  const text = `${of}, least of ${rows.length} sites and stores`;
+  const measured: Measurement[] = [{ name, value: least, unit: "1", of: text }];
+  return { measured, rows, page: dailyTable(rows) };
+}
+
+function dailyTable(rows: readonly DailyFigures[]): string {
+  const lines = rows.map((row) => {
+    const shares = [row.published, row.effectiveness, row.optimum, row.gap_closed];
+    return row.name.padEnd(TITLE) + shares.map((x) => x.toFixed(3).padStart(COLUMN)).join("");
+  });
+  const heads = ["published", "ours", "optimum", "gap closed"];
+  const head = " ".repeat(TITLE) + heads.map((text) => text.padStart(COLUMN)).join("");
+  return ["ten years of days: effectiveness", head, ...lines].join("\n");
 }
