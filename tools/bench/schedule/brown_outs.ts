@@ -3,9 +3,9 @@
 //
 // A brown-out is a start of the node that was not its first: the supervisor had taken its load off,
 // or a pulse its supply. It lasts until the node is on again, and at least a day: what follows in
-// that time is the same one. To judge it the life is lived again, same parts and seed, but from 24 h
-// before until its end every event is refused and the node sleeps as long as it may. If it still
-// breaks down in that time, nothing that a plan decides within a day would have helped.
+// that time is the same one. To judge it the life is lived again, same parts and seed, but from
+// 24 h before until its end every event is refused and the node sleeps as long as it may. If it
+// still breaks down in that time, nothing that a plan decides within a day would have helped.
 
 import { environmentOf, plantOf } from "../../../boards/plant.js";
 import { type Parts, readPart, readScenario } from "../../../boards/parts.js";

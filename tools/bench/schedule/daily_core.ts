@@ -1,6 +1,6 @@
-// The core in the daily worlds of daily_sites.ts: it wakes once a day, and its cycle is the year, so
-// that the 24 parts of its forecast are half-months. All that it spends on is one class of events
-// that is worth the same each time; all of them together are the ideal of a day, half of the
+// The core in the daily worlds of daily_sites.ts: it wakes once a day, and its cycle is the year,
+// so that the 24 parts of its forecast are half-months. All that it spends on is one class of
+// events that is worth the same each time; all of them together are the ideal of a day, half of the
 // consumer's maximum. Nothing else of the plan is changed. It lives the year that trains before the
 // first day that is scored.
 

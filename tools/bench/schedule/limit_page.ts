@@ -1,4 +1,5 @@
-// What the lives against the critical current came to: numbers by the names of the goals, and a table.
+// What the lives against the critical current came to: numbers by the names of the goals, and a
+// table.
 
 import { type Measurement } from "../report.js";
 import { type LimitFigures } from "./critical_current.js";
@@ -54,7 +55,7 @@ export function limitTable(lives: readonly LimitFigures[]): string {
     ]);
   });
   const title =
-    "charging against the plant's critical current: hours in which the limit binds, wakes after a\n" +
-    "violation, time above, the most over critical, flagged as not enforced, fed by a weaker source";
+    "charging against the plant's critical current: time in which the limit binds, wakes after a\n" +
+    "violation, time above, most over critical, flagged as not enforced, fed by a weaker source";
   return [title, line("", heads), ...rows].join("\n");
 }

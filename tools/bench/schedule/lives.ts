@@ -1,5 +1,5 @@
-// Whole lives of the schedule bench, in the full simulator: months in which CCD binds, and years with
-// and without enough panels and cell, as the node plans by either of its two settings.
+// Whole lives of the schedule bench, in the full simulator: months in which CCD binds, and years
+// with and without enough panels and cell, as the node plans by either of its two settings.
 
 import { Pool } from "../../pool.js";
 import { type Answer } from "../report.js";

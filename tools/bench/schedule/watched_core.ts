@@ -1,5 +1,5 @@
-// A core whose steps are watched, and whose decisions may be changed before the firmware reads them:
-// for questions of what would have been otherwise.
+// A core whose steps are watched, and whose decisions may be changed before the firmware reads
+// them: for questions of what would have been otherwise.
 
 import { readFileSync } from "node:fs";
 import { Core } from "../../../host/core/core.js";
