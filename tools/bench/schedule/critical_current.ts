@@ -33,6 +33,8 @@ export interface LimitFigures extends LimitTrial {
   binding_h: number;
   /** Wakes that found that the cell had been charged above the plant's critical current. */
   violations: number;
+  /** Those of them in a time in which the node was off, until its first decision. */
+  unattended: number;
   /** For how long it was, and the most that flowed over the critical current. */
   over_h: number;
   share_max: number;
@@ -76,23 +78,28 @@ export function limitFigures(trial: LimitTrial): LimitFigures {
   const { node, sensors } = plantOf(parts, environmentOf(parts, seed, hours), seed);
   const { plating } = node.cell;
   if (plating === undefined) throw new Error(`${parts.scenario.cell} has no physics.plating`);
-  const figures = { binding_h: 0, violations: 0, unenforced_h: 0, weaker_h: 0 };
-  let before = { time_s: 0, sleep_s: 0, over_s: 0, unenforced: false, weaker: false };
+  const figures = { binding_h: 0, violations: 0, unattended: 0, unenforced_h: 0, weaker_h: 0 };
+  let before = { time_s: 0, sleep_s: 0, over_s: 0, boots: 0, unenforced: false, weaker: false };
   const core = watchedCore(({ decision, gauge }) => {
     const { time_s } = node;
     // a node that was off in between was not guarded
     const passed_h = Math.min(time_s - before.time_s, before.sleep_s) / HOUR_S;
-    if (plating.over_s > before.over_s) figures.violations++;
+    const above = plating.over_s > before.over_s;
+    if (above) figures.violations++;
+    if (above && deeds.boots > before.boots) figures.unattended++;
     if (binds(node)) figures.binding_h += passed_h;
     if (before.unenforced) figures.unenforced_h += passed_h;
     if (before.weaker) figures.weaker_h += passed_h;
     before = {
       ...{ time_s, sleep_s: decision.sleep_ms / 1000, over_s: plating.over_s },
+      boots: deeds.boots,
       unenforced: (decision.unenforced & Actuators.charge_limit) !== 0,
       weaker: weaker(decision.source, gauge.source_nW),
     };
   });
-  const run = simulate(node, new Firmware(core, programmeOf(parts), node, sensors), hours, {});
+  const firmware = new Firmware(core, programmeOf(parts), node, sensors);
+  const { deeds } = firmware;
+  const run = simulate(node, firmware, hours, {});
   return {
     ...{ ...trial, ...figures, over_h: plating.over_s / HOUR_S, share_max: plating.share_max },
     ...{ off_h: run.off_s / HOUR_S, plated_uAh: plating.plated_nC / HOUR_S / 1000 },

@@ -21,7 +21,9 @@ export function limitMeasurements(lives: readonly LimitFigures[]): Measurement[]
   const what = "wakes after charging above the plant's critical current";
   const count = (name: string, of: readonly LimitFigures[], text: string): Measurement => {
     const value = sum(of.map(({ violations }) => violations));
-    return { name: `ccd_violations_${name}`, value, unit: "1", of: `${what}, ${text}` };
+    const off = sum(of.map(({ unattended }) => unattended));
+    const whole = `${what}, ${text}; ${off} of them while no firmware ran`;
+    return { name: `ccd_violations_${name}`, value, unit: "1", of: whole };
   };
   const hours = (name: string, value: number, of: string): Measurement => {
     return { name: `ccd_${name}_h`, value, unit: "h", of };
@@ -42,20 +44,37 @@ export function limitMeasurements(lives: readonly LimitFigures[]): Measurement[]
 
 /** A row a life. */
 export function limitTable(lives: readonly LimitFigures[]): string {
-  const heads = ["guard", "binds", "violations", "above", "most", "flagged", "weaker", "off"];
+  const heads = [
+    "guard",
+    "binds",
+    "violations",
+    "unattended",
+    "above",
+    "most",
+    "flagged",
+    "weaker",
+    "off",
+  ];
   const line = (head: string, cells: readonly string[]) =>
     head.padEnd(TITLE) + cells.map((text) => text.padStart(COLUMN)).join("");
   const hours = (value: number) => `${value.toFixed(1)} h`;
   const rows = lives.map((life) => {
     const { scenario, guarded, binding_h, violations, over_h, share_max } = life;
-    const { unenforced_h, weaker_h, off_h } = life;
+    const { unattended, unenforced_h, weaker_h, off_h } = life;
     return line(scenario, [
-      ...[guarded ? "yes" : "removed", hours(binding_h), String(violations), hours(over_h)],
+      ...[
+        guarded ? "yes" : "removed",
+        hours(binding_h),
+        String(violations),
+        String(unattended),
+        hours(over_h),
+      ],
       ...[share_max.toFixed(2), hours(unenforced_h), hours(weaker_h), hours(off_h)],
     ]);
   });
   const title =
     "charging against the plant's critical current: time in which the limit binds, wakes after a\n" +
-    "violation, time above, most over critical, flagged as not enforced, fed by a weaker source";
+    "violation, those of them after a time without firmware, time above, most over critical,\n" +
+    "flagged as not enforced, fed by a weaker source";
   return [title, line("", heads), ...rows].join("\n");
 }
