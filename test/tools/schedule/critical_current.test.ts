@@ -3,8 +3,11 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { readScenario } from "../../../boards/parts.js";
+import { programmeOf } from "../../../boards/programme.js";
 import { limitFigures } from "../../../tools/bench/schedule/critical_current.js";
 import { limitMeasurements, limitTable } from "../../../tools/bench/schedule/limit_page.js";
+import { projectPath } from "../../../tools/build/paths.js";
 
 const life = (scenario: string, guarded: boolean) =>
   limitFigures({ kind: "limit", scenario, seed: 7, guarded, hours: 480 });
@@ -20,6 +23,13 @@ describe("a board that sets the current", () => {
     assert.equal(hot.violations, 0);
     assert.ok(hot.share_max > 0.1 && hot.share_max < 1, `${hot.share_max}`);
     assert.equal(hot.unenforced_h, 0);
+  });
+
+  it("is charged gently until its limiter is told anything", () => {
+    const unset_nA = (scenario: string) =>
+      programmeOf(readScenario(projectPath("boards"), scenario)).unattended.limit_nA;
+    assert.equal(unset_nA("limit-hot"), 5000);
+    assert.equal(unset_nA("unlimited-hot"), Infinity);
   });
 
   it("is above it once the guard is removed", () => {
