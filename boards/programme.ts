@@ -31,7 +31,7 @@ export function programmeOf(parts: Parts): Programme {
     },
     unattended: {
       charge: true,
-      limit_nA: Infinity,
+      limit_nA: board.physics.charge_limit?.unset_nA ?? Infinity,
       float_mV: board.physics.float_strap_mV,
       source: undefined,
       mpp_ratio: undefined,

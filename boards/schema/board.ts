@@ -94,6 +94,8 @@ const furtherSource = v.strictObject({
 const chargeLimit = v.strictObject({
   step_nA: quantity(0, 1e8, "nA"),
   max_nA: quantity(1, 1e9, "nA"),
+  /** Until it is told something; as much as it can where this is not given. */
+  unset_nA: v.optional(quantity(0, 1e9, "nA")),
 });
 
 /** What the plant makes of the board: see SupplyPhysics and SensorPhysics of host/sim. */

@@ -79,6 +79,15 @@ const physics = v.strictObject({
       per_soc: quantity(0.1, 1000, "1"),
     }),
   ),
+  /** How hard charging may plate, by the plant's law: see host/sim/plating.ts. */
+  plating: v.optional(
+    v.strictObject({
+      critical_mA_cm2: quantity(0.000001, 1000, "mA/cm2"),
+      cold_degC: quantity(-60, 150, "degC"),
+      hot_degC: quantity(-60, 150, "degC"),
+      halving_K: quantity(0.1, 1000, "K"),
+    }),
+  ),
   ageing: v.strictObject({
     per_cycle: quantity(0, 0.1, "1"),
     per_year: quantity(0, 1, "1/year"),

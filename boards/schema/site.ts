@@ -22,8 +22,8 @@ const room = v.strictObject({
   lamps,
   follow_h: quantity(0.1, 1000, "h"),
   gain_K: quantity(-20, 40, "K"),
-  min_degC: quantity(-60, 60, "degC"),
-  max_degC: quantity(-60, 80, "degC"),
+  min_degC: quantity(-60, 100, "degC"),
+  max_degC: quantity(-60, 100, "degC"),
 });
 
 /** A drive of each hour: `base`, but in shifts of working days; `spread` from day to day. */

@@ -6,6 +6,7 @@
 
 import { USUAL_GRID, type Grid } from "./grid.js";
 import { Float } from "./float.js";
+import { Plating } from "./plating.js";
 import { Stack, type CellPhysics } from "./stack.js";
 
 export type { CellPhysics } from "./stack.js";
@@ -32,6 +33,7 @@ export class Cell {
   /** Charge lost to self-discharge and with sites that died, nC. */
   self_nC = 0;
   aged_nC = 0;
+  readonly plating: Plating | undefined;
   readonly #stack: Stack;
   readonly #float: Float;
 
@@ -44,6 +46,7 @@ export class Cell {
   ) {
     this.#stack = new Stack(physics, soc, grid, temperature_degC);
     this.#float = new Float(this.#stack);
+    if (physics.plating !== undefined) this.plating = new Plating(physics.plating, physics);
   }
 
   /** Charge between SOC 0 and 1. */
@@ -135,6 +138,7 @@ export class Cell {
   age(alive: number, growth: number): void {
     const { stored_pJ, charge_nC } = this;
     this.#stack.resize(alive, growth);
+    this.plating?.age(alive);
     this.lost.ageing += stored_pJ - this.stored_pJ;
     this.aged_nC += charge_nC - this.charge_nC;
   }
@@ -144,6 +148,7 @@ export class Cell {
     const { lost } = this;
     const stack = this.#stack;
     const { cathode, front_share, surface_mV } = stack;
+    this.plating?.watch(current_nA, stack.end_nA, dt_s, stack.temperature_degC);
     const moved_nC = current_nA * dt_s;
     const self_nC = stack.self_nA * dt_s;
     this.port_nC += moved_nC;

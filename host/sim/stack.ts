@@ -13,6 +13,7 @@ import { Cathode, GAMMA } from "./cathode.js";
 import { type Grid } from "./grid.js";
 import { LithiumTable, type LithiumCurves } from "./lithium.js";
 import { Overvoltage, type Interfaces } from "./overvoltage.js";
+import { type PlatingPhysics } from "./plating.js";
 
 const F_C_MOL = 96485.33212;
 const YEAR_S = 31557600;
@@ -29,6 +30,8 @@ export interface CellPhysics extends LithiumCurves, Interfaces {
   self_discharge_per_year: number;
   /** Half the gap between charge and discharge, and how fast (per SOC moved) it is crossed. */
   hysteresis?: { voltage_mV: number; per_soc: number } | undefined;
+  /** Without it the anode is not watched. */
+  plating?: PlatingPhysics | undefined;
 }
 
 export class Stack {

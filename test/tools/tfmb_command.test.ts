@@ -134,7 +134,7 @@ describe("tfmb simulate", () => {
       [["simulate", "--ambient", "20"], /--ambient is for a light trace/],
       [["simulate", "--set", "panels=3"], /--set panels=3: must begin with one of scenario, cell/],
       [["simulate", "--set", "board.physics.panles=3"], /panles is not a known name; known: pmic/],
-      [["simulate", "--set", "board.physics.panels=-3"], /physics\.panels = -3 must be 0\.00001\.\./],
+      [["simulate", "--set", "board.physics.panels=-3"], /panels = -3 must be 0\.00001\.\./],
       [["simulate", "--set", "board.physics.panels"], /must be place=value/],
       [["simulate", "--set", "scenario.start_day=0"], /start_day = 0 must be 1\.\.365/],
       [["simulate", "--years", "11"], /hours = 96360 must be > 0 and <= /],

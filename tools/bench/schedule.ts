@@ -1,10 +1,14 @@
 // The suite `schedule`: what policies make of a real week, and of many generated ones, between
-// doing nothing (0) and the perfect plan (1); and what the manager of the operating ratio captures.
+// doing nothing (0) and the perfect plan (1); of ten years of days; of whole lives in the full
+// simulator, where limits bind and energy runs out; and what the manager of the operating ratio
+// captures.
 
 import { Pool } from "../pool.js";
 import { type Answer, type Measurement } from "./report.js";
 import { captures } from "./schedule/capture.js";
+import { dailyAnswer } from "./schedule/daily_core.js";
 import { decisionMeasurements } from "./schedule/decision.js";
+import { livesAnswer } from "./schedule/lives.js";
 import { weekMeasurements, weeksMeasurements } from "./schedule/metrics.js";
 import { weeksTable, weekTable } from "./schedule/page.js";
 import { type Trial, type TrialFigures, type TrialPlan } from "./schedule/trial.js";
@@ -45,7 +49,7 @@ const nothing = (): Measurement[] =>
     return { name, value: null, unit: "1", of: NO_DATA };
   });
 
-export async function schedule(): Promise<Answer> {
+async function weeksAnswer(): Promise<Answer> {
   const folder = weekFolder() && weeksFolder();
   if (folder === undefined) return { measured: nothing() };
   const points = captures(folder);
@@ -65,7 +69,6 @@ export async function schedule(): Promise<Answer> {
         ...[...worn.values()].flatMap(([trial]) => weekMeasurements(trial!)),
         ...weeksMeasurements(weeks),
         ...points.measured,
-        ...decisionMeasurements(),
       ],
       rows: [...worn.values(), ...weeks.values(), ...whole.values()].flat(),
       page: [
@@ -78,4 +81,13 @@ export async function schedule(): Promise<Answer> {
   } finally {
     await pool.close();
   }
+}
+
+export async function schedule(): Promise<Answer> {
+  const answers = [await weeksAnswer(), dailyAnswer(), await livesAnswer(THREADS)];
+  return {
+    measured: [...answers.flatMap(({ measured }) => measured), ...decisionMeasurements()],
+    rows: answers.flatMap(({ rows }) => rows ?? []),
+    page: answers.flatMap(({ page }) => page ?? []).join("\n\n"),
+  };
 }

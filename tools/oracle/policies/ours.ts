@@ -25,6 +25,9 @@ const FATAL = 16;
 const CELL_V = 3.8;
 const NAH_PER_J = 1e9 / 3600 / CELL_V;
 const PC_PER_J = 1e12 / CELL_V;
+/** Fields of the profile that are given. */
+type Told = Partial<ProfileValues>;
+
 const one = (value: number): number[] => [value, 0, 0, 0];
 const NONE = [0, 0, 0, 0];
 const OBSERVED = Values.voltage | Values.temperature | Values.charge | Values.harvest;
@@ -55,10 +58,11 @@ class Node {
   readonly #words: Words;
   #stored_J: number;
 
-  constructor(module: WebAssembly.Module, base: ProfileValues, view: SlotView) {
+  constructor(module: WebAssembly.Module, base: ProfileValues, view: SlotView, told: Told) {
     this.#core = new Core(new WebAssembly.Instance(module).exports);
     this.#words = new Words(this.#core);
-    this.#must(this.#core.loadProfile(compileProfile(profileOf(base, view))));
+    const profile = compileProfile({ ...profileOf(base, view), ...told });
+    this.#must(this.#core.loadProfile(profile));
     this.#must(this.#core.boot(Reason.cold, undefined, 0));
     this.#stored_J = view.stored_J;
     const { sample, vital } = this.#words;
@@ -97,15 +101,22 @@ class Node {
 }
 
 /** The core as it is built, with the tables and the plan of the default scenario. */
-export function usualCore(): () => SlotPolicy {
+export function usualCore(told: Told = {}): () => SlotPolicy {
   const module = new WebAssembly.Module(readFileSync(buildPath("core.wasm")));
-  return ours(module, resolveProfile(readScenario(projectPath("boards"), SCENARIO)));
+  return ours(module, resolveProfile(readScenario(projectPath("boards"), SCENARIO)), told);
 }
 
-/** `module` is the core's; `base` a resolved profile whose cell and plan are used. */
-export function ours(module: WebAssembly.Module, base: ProfileValues): () => SlotPolicy {
+/**
+ * `module` is the core's; `base` a resolved profile whose cell and plan are used; `told` is what a
+ * world says of its events and its seasons beyond the numbers of a slot world.
+ */
+export function ours(
+  module: WebAssembly.Module,
+  base: ProfileValues,
+  told: Told = {},
+): () => SlotPolicy {
   return () => {
     let node: Node | undefined;
-    return (view) => (node ??= new Node(module, base, view)).plan(view);
+    return (view) => (node ??= new Node(module, base, view, told)).plan(view);
   };
 }
