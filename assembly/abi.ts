@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 3699037698;
+export const LAYOUT_HASH: u32 = 2537155826;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -685,8 +685,8 @@ export class Profile {
   forecast_high: f32;
   /** [1] weight of bad days in the price; the rest is that of good ones */
   low_weight: f32;
-  /** [1] of what could be spent evenly that the price is asked for */
-  spend_share: f32;
+  /** [1] of even spending 1 / (1 + care x relative error) is asked a price for */
+  spend_care: f32;
   /** [1] highest price of charge, over what it is worth to stay alive */
   alive_price: f32;
   /** [1] SOC above which charge counts as spilled */

@@ -191,9 +191,17 @@ function hold_sigma(): void {
   vital.diffusion_1 = load<real>(diffusion, sizeof<real>());
 }
 
-/** The filter is lost: nothing it learned holds; the next rest voltage says where SOC is. */
+/** Resistance that grew is a cell's age, up to this: the CCD depends on it. */
+const AGED_MOST: real = 100;
+
+/**
+ * The filter is lost: nothing it learned holds, but that a cell does not get younger; the next rest
+ * voltage says where SOC is.
+ */
 function start_again(): void {
+  const aged = vital.resistance_scale;
   forget_learned();
+  if (aged > 1 && aged < AGED_MOST) vital.resistance_scale = aged;
   vital.diffusion_0 = 0;
   vital.diffusion_1 = 0;
   restore_learned();

@@ -1,7 +1,14 @@
 // Charge schedule: which source feeds, how far it is loaded, to which voltage and with what
 // current.
 
-import { ACTUATOR_CHARGE_LIMIT, ACTUATOR_SOURCE, decision, gauge } from "../abi";
+import {
+  ACTUATOR_CHARGE_LIMIT,
+  ACTUATOR_SOURCE,
+  MODE_SURVIVAL,
+  decision,
+  gauge,
+  vital,
+} from "../abi";
 import { float_mV } from "../derived";
 import { ccd_nA } from "../guard/limits";
 import { best_source } from "../harvest/sources";
@@ -25,20 +32,25 @@ const NA_MV_PER_NW: f32 = 1000;
 
 /**
  * The strongest source; where the board cannot set the current, the strongest that stays below the
- * operating share of the CCD. 0: each is too strong, or there is none.
+ * operating share of the CCD. 0: each is too strong, or there is none. A node that only survives
+ * takes the weakest of those: dead, it would be charged by whatever there is.
  */
 function chosen_source(): u8 {
   if (profile.actuators & ACTUATOR_CHARGE_LIMIT) return <u8>best_source;
   const most_nW = <f32>(ccd_nA * <real>profile.ccd_level(0) * float_mV) / NA_MV_PER_NW;
   let chosen: u8 = 0;
+  let weakest: u8 = 0;
   let power_nW: f32 = 0;
   for (let source = 0; source < 4; source++) {
     const nW = gauge.source_nW(source);
+    if (nW > 0 && (weakest == 0 || nW < gauge.source_nW(<i32>weakest - 1))) {
+      weakest = <u8>(source + 1);
+    }
     if (!(nW > power_nW && nW <= most_nW)) continue;
     power_nW = nW;
     chosen = <u8>(source + 1);
   }
-  return chosen;
+  return chosen == 0 && vital.mode == MODE_SURVIVAL ? weakest : chosen;
 }
 
 /** The charger's highest setting below the operating share of the CCD, in the board's steps. */

@@ -43,7 +43,7 @@ export function ask_price(soc: real): bool {
   const bad_share = trust / (1 + <real>node.forecast_low * error);
   const good_share = trust * (1 + <real>node.forecast_high * error);
   follow_path(idle_nA, bad_share, good_share);
-  const per_nA = <real>node.spend_share * period_pC_nA;
+  const per_nA = period_pC_nA / (1 + <real>node.spend_care * error);
   const weight = <real>node.low_weight;
   price = weight * price_at(per_nA * bad_nA);
   price += (1 - weight) * price_at(per_nA * good_nA);

@@ -13,7 +13,7 @@ export const plan = v.strictObject({
   forecast_low: quantity(0, 1000, "1"),
   forecast_high: quantity(0, 1000, "1"),
   low_weight: quantity(0, 1, "1"),
-  spend_share: quantity(0, 10, "1"),
+  spend_care: quantity(0, 10, "1"),
   alive_price: quantity(0, 1000, "1"),
   full_soc: quantity(0, 1, "1"),
   end_soc: quantity(0, 1, "1"),

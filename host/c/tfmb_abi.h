@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 3699037698u
+#define TFMB_LAYOUT_HASH 2537155826u
 #define TFMB_AREAS_END 728
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
@@ -235,7 +235,7 @@ typedef struct TFMB_AREA {
   float forecast_low; /* [1] bad days bring trust / (1 + low x relative error) */
   float forecast_high; /* [1] good days bring trust x (1 + high x relative error) */
   float low_weight; /* [1] weight of bad days in the price; the rest is that of good ones */
-  float spend_share; /* [1] of what could be spent evenly that the price is asked for */
+  float spend_care; /* [1] of even spending 1 / (1 + care x relative error) is asked a price for */
   float alive_price; /* [1] highest price of charge, over what it is worth to stay alive */
   float full_soc; /* [1] SOC above which charge counts as spilled */
   float end_soc; /* [1] share above the reserve that the path ends with */

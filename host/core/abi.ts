@@ -1,7 +1,7 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 3699037698;
+export const LAYOUT_HASH = 2537155826;
 export const AREAS_END = 728;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
@@ -244,7 +244,7 @@ export const AREAS = {
       forecast_low: { type: "f32", offset: 348, count: 1, unit: "1" },
       forecast_high: { type: "f32", offset: 352, count: 1, unit: "1" },
       low_weight: { type: "f32", offset: 356, count: 1, unit: "1" },
-      spend_share: { type: "f32", offset: 360, count: 1, unit: "1" },
+      spend_care: { type: "f32", offset: 360, count: 1, unit: "1" },
       alive_price: { type: "f32", offset: 364, count: 1, unit: "1" },
       full_soc: { type: "f32", offset: 368, count: 1, unit: "1" },
       end_soc: { type: "f32", offset: 372, count: 1, unit: "1" },

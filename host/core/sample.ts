@@ -17,6 +17,8 @@ export interface Measured {
   charge_pC?: bigint | undefined;
   harvest_mean_nA?: number | undefined;
   harvest_now_nA?: number | undefined;
+  /** Where decision.probe_ratio asked for it. */
+  probe_nA?: number | undefined;
   /** Open-circuit voltages of the sources; a hole was not measured. */
   source_mV?: readonly (number | undefined)[];
   /** Events done per load class. */
@@ -30,6 +32,7 @@ const SINGLE = [
   ["temperature_degC", Values.temperature],
   ["harvest_mean_nA", Values.harvest],
   ["harvest_now_nA", Values.harvest_now],
+  ["probe_nA", Values.probe],
   ["active_ms", Values.active],
 ] as const;
 

@@ -149,7 +149,7 @@ function set_load(): void {
   node.forecast_low = 2;
   node.forecast_high = 3;
   node.low_weight = 0.25;
-  node.spend_share = 0.75;
+  node.spend_care = 0.5;
   node.alive_price = 1.1;
   node.full_soc = 0.98;
   node.end_soc = 0.05;

@@ -126,6 +126,7 @@ const USUAL: [keyof typeof AREAS.sample.fields, number, number][] = [
   ["temperature_degC", -40, 90],
   ["harvest_mean_nA", 0, 1e5],
   ["harvest_now_nA", 0, 1e5],
+  ["probe_nA", 0, 1e5],
 ];
 
 /** Writes a sample; each value is usual or, as often as `wild` says, anything. */

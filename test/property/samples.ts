@@ -36,6 +36,7 @@ export const anySample: fc.Arbitrary<SampleValues> = fc.record({
   ),
   harvest_mean_nA: measured(0, 20000),
   harvest_now_nA: measured(0, 20000),
+  probe_nA: measured(0, 20000),
   source_mV: fc.array(measured(0, 3000), { minLength: 4, maxLength: 4 }),
   events: fc.array(fc.nat(5), { minLength: 4, maxLength: 4 }),
 });

@@ -16,7 +16,8 @@ type Real =
   | "pulse_drain_nA"
   | "temperature_degC"
   | "harvest_mean_nA"
-  | "harvest_now_nA";
+  | "harvest_now_nA"
+  | "probe_nA";
 
 /** The measured fields, the bit that claims each, and the bits that fall with it. */
 const MEASURED: { field: Real; bit: number; also?: number }[] = [
@@ -26,6 +27,7 @@ const MEASURED: { field: Real; bit: number; also?: number }[] = [
   { field: "temperature_degC", bit: Values.temperature },
   { field: "harvest_mean_nA", bit: Values.harvest },
   { field: "harvest_now_nA", bit: Values.harvest_now },
+  { field: "probe_nA", bit: Values.probe },
 ];
 /** What no quantity can be. */
 const WILD = [NaN, Infinity, -Infinity, -1e-3, -3.4e38, 3.4e38, 1e12];
@@ -40,6 +42,7 @@ const GOOD: SampleValues = {
   temperature_degC: 24,
   harvest_mean_nA: 1500,
   harvest_now_nA: 1700,
+  probe_nA: 1800,
   source_mV: [900, 0, 0, 0],
   events: [0, 1, 2, 0],
 };

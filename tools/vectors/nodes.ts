@@ -65,7 +65,7 @@ export const single: ProfileValues = {
   forecast_low: 2,
   forecast_high: 3,
   low_weight: 0.25,
-  spend_share: 0.75,
+  spend_care: 0.5,
   alive_price: 1.1,
   full_soc: 0.98,
   end_soc: 0.05,

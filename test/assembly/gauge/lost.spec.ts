@@ -72,6 +72,23 @@ describe("a filter that is lost", () => {
     }
   });
 
+  test("keeps of what it learned that the cell has aged: the CCD depends on it", () => {
+    for (let k = 0; k < 2; k++) {
+      begin();
+      const learned: f32 = k == 0 ? 8 : 0.5;
+      vital.resistance_scale = learned;
+      for (let i = 0; i < 6; i++) {
+        set_sigma(0.001);
+        vital.resistance_scale = learned;
+        sample.voltage_mV = 3700;
+        step_after(HOUR_MS);
+      }
+      expect<f32>(vital.soc_sigma).toBe(1);
+      // a cell does not get younger
+      expect<f32>(vital.resistance_scale).toBe(k == 0 ? 8 : 1);
+    }
+  });
+
   test("doubts SOC, and nothing else, by 10 % for each reading that goes on surprising it", () => {
     set_sigma(0.001);
     const load = variance(hypothesis(0), 1);

@@ -6,6 +6,7 @@ import {
   ACTUATOR_FLOAT,
   ACTUATOR_MPP,
   ACTUATOR_SOURCE,
+  MODE_SURVIVAL,
   VALUE_SOURCE,
   decision,
   sample,
@@ -113,5 +114,37 @@ describe("source and ratio", () => {
     start_node();
     step_after(MINUTE_MS);
     expect<f32>(decision.mpp_ratio).toBe(0);
+  });
+});
+
+describe("where the current cannot be set", () => {
+  beforeEach(() => {
+    new_node();
+    node.actuators &= ~ACTUATOR_CHARGE_LIMIT;
+    // the operating share is 250 uA; source 2 gives 0.5 nW/mV2 x 0.7
+    begin();
+    sample.valid = VALUE_SOURCE * 15;
+    sample.source_mV_0 = 1400;
+    sample.source_mV_2 = 0;
+    sample.source_mV_3 = 0;
+  });
+
+  test("the strongest source that stays below the CCD feeds", () => {
+    sample.source_mV_1 = 1500;
+    step_after(MINUTE_MS);
+    expect<u8>(decision.source).toBe(2);
+    sample.source_mV_1 = 3000;
+    step_after(MINUTE_MS);
+    expect<u8>(decision.source).toBe(1);
+  });
+
+  test("none feeds where each is too strong, but the weakest keeps a surviving node alive", () => {
+    sample.source_mV_0 = 0;
+    sample.source_mV_1 = 3000;
+    step_after(MINUTE_MS);
+    expect<u8>(decision.source).toBe(0);
+    vital.mode = <u8>MODE_SURVIVAL;
+    step_after(MINUTE_MS);
+    expect<u8>(decision.source).toBe(2);
   });
 });

@@ -111,7 +111,7 @@ describe("the price", () => {
     begin();
     node.low_weight = 0.5;
     node.forecast_trust = 1;
-    node.spend_share = 1;
+    node.spend_care = 0;
   });
 
   test("is that of the last event bought by even spending", () => {

@@ -90,3 +90,17 @@ describe("a scenario of other sources", () => {
     });
   }
 });
+
+describe("firmware that may set the ratio", () => {
+  it("tries its neighbours while the cell takes all, and ends at a better one", async () => {
+    const parts = readScenario(root, "pv-teg-month");
+    parts.scenario.start_soc = 0.2;
+    parts.scenario.hours = 12;
+    // the worst ratio that the board knows
+    parts.board.profile.sources[0]!.mpp_ratio.value = 0.35;
+    const core = await newCore();
+    live(core, "pv-teg-month", parts, { environment: steady(300) });
+    const ratio = core.areas.decision.get("mpp_ratio");
+    assert.ok(ratio >= 0.65 && ratio <= 0.85, `${ratio}`);
+  });
+});

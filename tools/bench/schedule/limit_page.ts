@@ -73,8 +73,8 @@ export function limitTable(lives: readonly LimitFigures[]): string {
     ]);
   });
   const title =
-    "charging against the plant's critical current: time in which the limit binds, wakes after a\n" +
-    "violation, those of them after a time without firmware, time above, most over critical,\n" +
+    "charging against the plant's critical current: time in which the limit binds, wakes after\n" +
+    "a violation, those of them after a time without firmware, time above, most over critical,\n" +
     "flagged as not enforced, fed by a weaker source";
   return [title, line("", heads), ...rows].join("\n");
 }

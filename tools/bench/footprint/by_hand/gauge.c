@@ -106,7 +106,9 @@ static uint32_t take_voltage(float soc, float base_mV_nA) {
 }
 
 static void start_again(void) {
+  const float aged = VITAL.resistance_scale;
   forget_learned();
+  if (aged > 1.0f && aged < 100.0f) VITAL.resistance_scale = aged;
   VITAL.diffusion[0] = VITAL.diffusion[1] = 0.0f;
   restore_learned();
   WARM.surprise = 0.0f;
