@@ -9,6 +9,8 @@ import { type ProfileValues, baseProfile } from "./profile_under_test.js";
 
 const CAPACITY_PC = 1.8e11;
 const MINUTE_MS = 60000;
+/** Single precision, added up over two days. */
+const ROUNDING = 1e-5;
 
 interface State {
   soc: number;
@@ -142,7 +144,8 @@ describe("a larger reserve", () => {
       const careless = plan({ ...state, carry: 0 }, { reserve_soc: less });
       const careful = plan({ ...state, carry: 0 }, { reserve_soc: more });
       const sleep = (node: NodeUnderTest) => node.get("decision", "sleep_ms");
-      assert.ok(sleep(careful) >= sleep(careless), `${sleep(careful)} < ${sleep(careless)}`);
+      const [longer, shorter] = [sleep(careful), sleep(careless)];
+      assert.ok(longer >= shorter * (1 - ROUNDING), `${longer} < ${shorter}`);
       // events per time, because a longer sleep must last longer
       const rate = (node: NodeUnderTest) => events_pC(node) / sleep(node);
       const worth = 60e6 / sleep(careful);
@@ -162,7 +165,7 @@ describe("more charge, or more harvest", () => {
         harvest_nA: state.harvest_nA + harvest_nA,
       });
       const [longer, shorter] = [poor, rich].map((node) => node.get("decision", "sleep_ms"));
-      assert.ok(longer! >= shorter!, `${longer} < ${shorter}`);
+      assert.ok(longer! >= shorter! * (1 - ROUNDING), `${longer} < ${shorter}`);
     };
     const soc = fc.double({ min: 0, max: 1, noNaN: true });
     const harvest_nA = fc.double({ min: 0, max: 5000, noNaN: true });

@@ -25,15 +25,28 @@ function totals(lives: readonly BrownOutFigures[]) {
   };
 }
 
+/** As its file has it: neither fewer panels nor a smaller cell. */
+const asItIs = ({ panels, cell }: BrownOutFigures) => panels === 1 && cell === 1;
+
+/** Scenarios as they are; apart, with so few panels or so small a cell that winters are hard. */
 export function brownOutMeasurements(lives: readonly BrownOutFigures[]): Measurement[] {
   return [...new Set(lives.map(({ plan }) => plan))].flatMap((plan): Measurement[] => {
-    const { all, avoidable, done } = totals(lives.filter((life) => life.plan === plan));
+    const own = lives.filter((life) => life.plan === plan);
     const suffix = plan === JUDGED ? "" : `_${plan}`;
-    const text = `of ${all}, ${plan} setting; idle from 24 h before on would have survived`;
-    const share = "of the events that were wanted, mean of the same years";
+    const one = (name: string, some: readonly BrownOutFigures[], which: string): Measurement => {
+      const { all, avoidable } = totals(some);
+      const of = `of ${all}, ${which}, ${plan} setting; idle from 24 h before would have survived`;
+      return { name: `${name}${suffix}`, value: avoidable, unit: "1", of };
+    };
+    const hard = own.filter((life) => !asItIs(life));
+    const share = "of the events that were wanted, mean of all these years";
     return [
-      { name: `avoidable_brownouts${suffix}`, value: avoidable, unit: "1", of: text },
-      { name: `events_done_${plan}`, value: PERCENT * done, unit: "%", of: share },
+      one("avoidable_brownouts", own.filter(asItIs), "year scenarios as they are"),
+      one("avoidable_brownouts_undersized", hard, "the same, undersized"),
+      {
+        ...{ name: `events_done_${plan}`, value: PERCENT * totals(own).done, unit: "%" },
+        of: share,
+      },
     ];
   });
 }
