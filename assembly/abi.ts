@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 2537155826;
+export const LAYOUT_HASH: u32 = 2878990683;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -146,13 +146,13 @@ export class Warm {
   harvest_mean_nA: real;
   /** [nA] day-long mean of what the node used */
   drain_mean_nA: real;
+  /** [1] of each class what is due and not yet done; below 0: done before it was due */
+  event_carry_0: real;
+  event_carry_1: real;
+  event_carry_2: real;
+  event_carry_3: real;
   /** [nA] what the harvesters offered in the last ten minutes */
   harvest_level_nA: real;
-  /** [1/128] of each class what is due and not yet done, less than two events */
-  event_carry_0: u8;
-  event_carry_1: u8;
-  event_carry_2: u8;
-  event_carry_3: u8;
   /** [-] decisions replaced by the guard */
   vetoes: u32;
   /** [-] sample values excluded */
@@ -303,13 +303,13 @@ export class Warm {
   }
 
   @inline
-  event_carry(i: i32): u8 {
-    return load<u8>(changetype<usize>(this) + (i), offsetof<Warm>("event_carry_0"));
+  event_carry(i: i32): real {
+    return load<real>(changetype<usize>(this) + (i * sizeof<real>()), offsetof<Warm>("event_carry_0"));
   }
 
   @inline
-  set_event_carry(i: i32, value: u8): void {
-    store<u8>(changetype<usize>(this) + (i), value, offsetof<Warm>("event_carry_0"));
+  set_event_carry(i: i32, value: real): void {
+    store<real>(changetype<usize>(this) + (i * sizeof<real>()), value, offsetof<Warm>("event_carry_0"));
   }
 
   @inline
@@ -918,22 +918,22 @@ export const VITAL_AT: usize = 8;
 export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 136;
-export const WARM_SIZE: i32 = 312;
+export const WARM_SIZE: i32 = 320;
 export const warm = changetype<Warm>(136);
-export const DECISION_AT: usize = 448;
+export const DECISION_AT: usize = 456;
 export const DECISION_SIZE: i32 = 72;
-export const decision = changetype<Decision>(448);
-export const GAUGE_AT: usize = 520;
+export const decision = changetype<Decision>(456);
+export const GAUGE_AT: usize = 528;
 export const GAUGE_SIZE: i32 = 112;
-export const gauge = changetype<Gauge>(520);
-export const STORAGE_AT: usize = 632;
+export const gauge = changetype<Gauge>(528);
+export const STORAGE_AT: usize = 640;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(632);
-export const SAMPLE_AT: usize = 648;
+export const storage = changetype<Storage>(640);
+export const SAMPLE_AT: usize = 656;
 export const SAMPLE_SIZE: i32 = 80;
-export const sample = changetype<Sample>(648);
+export const sample = changetype<Sample>(656);
 
-export const AREAS_END: usize = 728;
+export const AREAS_END: usize = 736;
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV

@@ -134,7 +134,7 @@ function order_events(node: Profile): u32 {
 /** Utility per pC of a class's first event; 0: not used. */
 function first_worth(node: Profile, kind: i32): real {
   const drain_pC = <real>node.event_drain_pC(kind);
-  return drain_pC > 0 ? <real>node.event_worth(kind) / drain_pC : 0;
+  return drain_pC >= 1 ? <real>node.event_worth(kind) / drain_pC : 0;
 }
 
 /** The least utility per pC that a last event has. */

@@ -21,7 +21,7 @@ import {
   warm,
 } from "../abi";
 import { float_mV } from "../derived";
-import { guessed, harvested_pC } from "../ledger/book";
+import { guessed, harvested_pC, limited } from "../ledger/book";
 import { guarded_u32, real_of_u32 } from "../math/convert";
 import { hash_of } from "../math/hash";
 import { real } from "../math/real";
@@ -124,18 +124,24 @@ export function relative_error(): real {
 export function follow_forecast(): void {
   const cycle_s = profile.cycle_s;
   const offer_nA = offered_nA();
-  if (!guessed) {
+  // what a full cell took, where nobody read what there was, teaches nothing
+  const known = !guessed && (!limited || (accepted & VALUE_HARVEST) != 0);
+  if (known) {
     const share: real = dt_s < LEVEL_S ? dt_s * (1 / LEVEL_S) : 1;
     warm.harvest_level_nA += share * (offer_nA - warm.harvest_level_nA);
   }
   let left_s = whole_s;
   // of a longer interval the first cycles teach no more than the last ones
-  if (left_s > cycle_s + cycle_s) left_s = cycle_s + (left_s % cycle_s);
+  if (left_s > cycle_s + cycle_s) {
+    left_s = cycle_s + (left_s % cycle_s);
+    const skipped = (whole_s - left_s) / cycle_s;
+    warm.week_at = <u8>((<u32>warm.week_at + (skipped % CYCLES)) % CYCLES);
+  }
   const length_s = bin_s();
   while (left_s != 0) {
     const room_s = length_s - (warm.cycle_at_s % length_s);
     const part_s = left_s < room_s ? left_s : room_s;
-    if (!guessed) {
+    if (known) {
       warm.bin_pC += offer_nA * real_of_u32(part_s) * PC_PER_NA_S;
       warm.bin_known_s += real_of_u32(part_s);
     }
@@ -162,7 +168,7 @@ function offered_nA(): real {
   if ((accepted & VALUE_HARVEST) == 0) return harvested_pC * per_s * NA_S_PER_PC;
   const read_nA = vital.harvest_scale * <real>sample.harvest_mean_nA;
   const hidden = (sample.pmic_flags & PMIC_LIMITING) != 0 && profile.observables & VALUE_METERED;
-  if (!hidden) return read_nA;
+  if (!hidden || !(float_mV > 0)) return read_nA;
   const source_nA = (best_power_nW * NA_MV_PER_NW) / float_mV;
   return source_nA > read_nA ? source_nA : read_nA;
 }

@@ -42,7 +42,9 @@ export function rank_sources(): void {
     gauge.set_source_nW(source, 0);
     if (node.source_kind(source) == 0 || !(accepted & (VALUE_SOURCE << source))) continue;
     let power = power_nW(source) * <real>node.source_efficiency(source);
-    if (!(power < POWER_MAX_NW)) power = POWER_MAX_NW;
+    // nothing, also where an overflow meets a ratio of 0
+    if (!(power > 0)) power = 0;
+    if (power > POWER_MAX_NW) power = POWER_MAX_NW;
     gauge.set_source_nW(source, <f32>power);
     if (power > best_power_nW) {
       best_power_nW = power;

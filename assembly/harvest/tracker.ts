@@ -49,11 +49,11 @@ export function track_point(): void {
     return;
   }
   if (warm.mpp_at(source) == 0) warm.set_mpp_at(source, nearest_level(source));
+  warm.mpp_left_s = warm.mpp_left_s > whole_s ? warm.mpp_left_s - whole_s : 0;
   if (tried == best_source) judge_try(source);
   look_at_light(source);
   const at = place(source);
   ratio = <real>profile.mpp_level(at);
-  warm.mpp_left_s = warm.mpp_left_s > whole_s ? warm.mpp_left_s - whole_s : 0;
   if (warm.mpp_left_s != 0) return;
   let next = neighbour(source);
   if (next < 0) {

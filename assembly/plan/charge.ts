@@ -8,6 +8,7 @@ import {
   decision,
   gauge,
   vital,
+  warm,
 } from "../abi";
 import { float_mV } from "../derived";
 import { ccd_nA } from "../guard/limits";
@@ -23,6 +24,12 @@ export function plan_charge(): void {
   decision.charge_enable = 1;
   decision.source = node.actuators & ACTUATOR_SOURCE ? chosen_source() : 0;
   decision.mpp_ratio = <f32>ratio;
+  if (decision.source != 0 && <u32>decision.source != best_source && ratio > 0) {
+    // another than the one whose ratio is managed: its usual ratio, and nothing to try
+    decision.mpp_ratio = node.source_mpp_ratio(<i32>decision.source - 1);
+    decision.probe_ratio = 0;
+    warm.mpp_tried = 0;
+  }
   decision.float_mV = <f32>float_mV;
   decision.charge_limit_nA = charge_setting_nA();
 }

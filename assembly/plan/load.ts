@@ -22,6 +22,7 @@ import { guarded_u32, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
+import { dt_s } from "../sample/clock";
 import { stored_pC } from "./path";
 import { ask_price, price, wanted_events } from "./price";
 
@@ -33,18 +34,16 @@ const LOWEST: real = 1.001;
 const BURST_SOC: real = 0.95;
 /** Waking takes at most this part of what events take. */
 const WAKE_PART: real = 8;
-/** What is due is carried from wake to wake in such parts of an event, less than two. */
-const CARRY: real = 128;
-const CARRY_MAX: u32 = 255;
+/** Less than so many events are carried from wake to wake. */
+const CARRY_MAX: real = 2;
+/** So little is not late: what single precision loses while a day's wakes are added up. */
+const ALMOST: real = 0.0001;
 const EVENTS_MAX: u32 = 65535;
-const ALMOST: real = 0.999;
 
 /** Writes the load half of the decision. */
 export function plan_load(): void {
   const node = profile;
-  for (let kind = 0; kind < 4; kind++) {
-    if (decision.events(kind) != 0) carry_undone(kind);
-  }
+  correct_carry();
   decision.drain_limit_nA = 0;
   decision.sleep_ms = node.sleep_max_ms;
   const soc = <real>gauge.soc;
@@ -66,14 +65,24 @@ export function plan_load(): void {
   allow_events();
 }
 
-/** An event that was allowed and that nobody needed is still due. */
-function carry_undone(kind: i32): void {
-  const allowed = <u32>decision.events(kind);
-  const done = <u32>sample.events(kind);
-  decision.set_events(kind, 0);
-  if (allowed <= done) return;
-  const due = <u32>warm.event_carry(kind) + (allowed - done) * <u32>CARRY;
-  warm.set_event_carry(kind, <u8>(due < CARRY_MAX ? due : CARRY_MAX));
+/**
+ * What was allowed counted on the planned sleep: an earlier wake takes back, a later one adds. An
+ * event that was allowed and that nobody needed is still due.
+ */
+function correct_carry(): void {
+  // after a start nothing was planned
+  const more_s: real = warm.path_bin != 0 ? dt_s - real_of_u32(decision.sleep_ms) * S : 0;
+  for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
+    const kind = <i32>(order & 255);
+    const allowed = <u32>decision.events(kind);
+    let due = warm.event_carry(kind) + <real>load<f32>(RATES + (kind << 2)) * more_s;
+    if (allowed != 0) {
+      const done = <u32>sample.events(kind);
+      if (allowed > done) due += <real>(allowed - done);
+      decision.set_events(kind, 0);
+    }
+    warm.set_event_carry(kind, due < CARRY_MAX ? due : CARRY_MAX);
+  }
 }
 
 /** Events a second that a class gets: what the price allows, no less than its deadline asks. */
@@ -111,6 +120,7 @@ function affordable_sleep_ms(): u32 {
   let wanted = guarded_u32(<f32>((WAKE_PART * wake_pC) / (spent_pC_s * S)));
   for (let kind = 0; kind < 4; kind++) {
     const deadline_s = node.event_deadline_s(kind);
+    if (!(node.event_worth(kind) > 0)) continue;
     if (deadline_s != 0 && wanted / 1000 >= deadline_s) wanted = deadline_s * 1000;
   }
   if (wanted < node.sleep_min_ms) return node.sleep_min_ms;
@@ -121,26 +131,27 @@ function affordable_sleep_ms(): u32 {
 function allow_events(): void {
   const node = profile;
   const sleep_s = real_of_u32(decision.sleep_ms) * S;
-  const coming_nA = warm.harvest_level_nA - <real>node.sleep_drain_nA;
+  const coming_nA = warm.harvest_level_nA - <real>node.sleep_drain_nA * vital.load_scale;
   let left_pC = stored_pC;
   if (coming_nA > 0) left_pC += coming_nA * sleep_s * PC_PER_NA_S;
   for (let order = event_order; order != 0xffffffff; order = (order >> 8) | 0xff000000) {
     const kind = <i32>(order & 255);
-    const drain_pC = <real>node.event_drain_pC(kind);
-    const due =
-      <real>load<f32>(RATES + (kind << 2)) * sleep_s + <real>warm.event_carry(kind) * (1 / CARRY);
-    let count = guarded_u32(<f32>due);
-    if (count != 0 && !pulse_allowed(kind)) continue;
-    // rounded up: an hourly event should not come late by a wake
-    const part = guarded_u32(<f32>((due - real_of_u32(count)) * CARRY + ALMOST));
-    warm.set_event_carry(kind, <u8>(part < CARRY_MAX ? part : CARRY_MAX));
-    if (count > EVENTS_MAX) count = EVENTS_MAX;
-    if (real_of_u32(count) * drain_pC > left_pC) {
-      count = left_pC > 0 ? guarded_u32(<f32>(left_pC / drain_pC)) : 0;
-    }
+    const drain_pC = <real>node.event_drain_pC(kind) * vital.load_scale;
+    const due = <real>load<f32>(RATES + (kind << 2)) * sleep_s + warm.event_carry(kind);
+    let count = guarded_u32(<f32>(due + ALMOST));
+    if (count != 0) count = possible(kind, count, left_pC / drain_pC);
+    const kept = due - real_of_u32(count);
+    warm.set_event_carry(kind, kept < CARRY_MAX ? kept : CARRY_MAX);
     decision.set_events(kind, <u16>count);
     left_pC -= real_of_u32(count) * drain_pC;
   }
+}
+
+/** Of so many events those that the charge is there for, if the cell bears their pulse. */
+function possible(kind: i32, count: u32, affordable: real): u32 {
+  if (!pulse_allowed(kind)) return 0;
+  if (count > EVENTS_MAX) count = EVENTS_MAX;
+  return real_of_u32(count) > affordable ? guarded_u32(<f32>affordable) : count;
 }
 
 /** One event's pulse keeps the cell above its cut-off. */

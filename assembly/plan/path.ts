@@ -20,6 +20,7 @@ import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
+import { whole_s } from "../sample/clock";
 
 /** The path is two cycles long: beyond, nobody knows. */
 const AHEAD: u32 = 48;
@@ -35,18 +36,24 @@ export let stored_pC: real = 0;
 export let bad_nA: real = 0;
 export let good_nA: real = 0;
 
+/** What the pack gives until its weakest cell is empty, from full. */
+function usable_pC(): real {
+  return capacity_pC * (1 - <real>profile.capacity_spread);
+}
+
 /**
  * Notes the charge above the reserve, at `soc` of the weakest cell; returns whether the path must
  * be followed anew. A plan holds while all goes as planned: within a part of the cycle nothing is
  * computed again before something has moved.
  */
 export function path_is_old(soc: real): bool {
-  stored_pC = (soc - <real>profile.reserve_soc) * capacity_pC;
-  const bin = warm.cycle_at_s / bin_s();
+  stored_pC = (soc - <real>profile.reserve_soc) * usable_pC();
+  const length_s = bin_s();
+  const bin = warm.cycle_at_s / length_s;
   const level_nA = warm.harvest_level_nA;
   const moved_soc = abs<real>(soc - warm.path_soc);
   const moved_nA = abs<real>(level_nA - warm.path_level_nA);
-  const same_bin = <u32>warm.path_bin == bin + 1;
+  const same_bin = whole_s < length_s && <u32>warm.path_bin == bin + 1;
   if (same_bin && moved_soc < MOVED_SOC && moved_nA < MOVED_SHARE * warm.forecast_mean_nA) {
     return false;
   }
@@ -113,7 +120,9 @@ function slope_of(string: Taut, steady_pC: real, usual_pC: real, per: real): rea
 export function follow_path(idle_nA: real, bad_share: real, good_share: real): void {
   const node = profile;
   const reserve = <real>node.reserve_soc;
-  const full_pC = (<real>node.full_soc - reserve) * capacity_pC;
+  const all_pC = usable_pC();
+  let full_pC = (<real>node.full_soc - reserve) * all_pC;
+  if (!(full_pC > 0)) full_pC = 0;
   const level_nA = warm.harvest_level_nA;
   const length_s = bin_s();
   const bin_pC_nA = real_of_u32(length_s) * PC_PER_NA_S;
@@ -161,7 +170,7 @@ export function follow_path(idle_nA: real, bad_share: real, good_share: real): v
       factor = week_factor(1);
     }
   }
-  const end_pC = steady_pC - (1 - reserve) * <real>node.end_soc * capacity_pC;
+  const end_pC = steady_pC - (1 - reserve) * <real>node.end_soc * all_pC;
   bad_nA = slope_of(bad, end_pC, usual_pC, per);
   good_nA = slope_of(good, end_pC, usual_pC, per);
 }

@@ -43,7 +43,7 @@ export function ask_price(soc: real): bool {
   const bad_share = trust / (1 + <real>node.forecast_low * error);
   const good_share = trust * (1 + <real>node.forecast_high * error);
   follow_path(idle_nA, bad_share, good_share);
-  const per_nA = period_pC_nA / (1 + <real>node.spend_care * error);
+  const per_nA = period_pC_nA / ((1 + <real>node.spend_care * error) * vital.load_scale);
   const weight = <real>node.low_weight;
   price = weight * price_at(per_nA * bad_nA);
   price += (1 - weight) * price_at(per_nA * good_nA);
@@ -69,7 +69,13 @@ function market(spent_pC: real): real {
     const drain_pC = <real>node.event_drain_pC(kind);
     const first = first_price(kind);
     if (worth > 0 && worth >= first * cost_pC) break;
-    if (!(saturation > 0)) return spent_pC > 0 ? first * BELOW : price_most;
+    if (!(saturation > 0)) {
+      const most_pC = <real>node.event_max(kind) * drain_pC;
+      if (!(cost_pC > most_pC)) return spent_pC > 0 ? first * BELOW : price_most;
+      // all of it is bought, and there is more to spend
+      cost_pC -= most_pC;
+      continue;
+    }
     worth += <real>node.event_worth(kind) * saturation;
     cost_pC += drain_pC * saturation;
   }

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 2537155826u
-#define TFMB_AREAS_END 728
+#define TFMB_LAYOUT_HASH 2878990683u
+#define TFMB_AREAS_END 736
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
  * link-time optimisation the compiler must know that both may be the same. */
@@ -56,8 +56,8 @@ typedef struct TFMB_AREA {
   uint32_t remainder[6]; /* [2^-32 pC] fraction of a pC carried per path */
   float harvest_mean_nA; /* [nA] day-long mean of what the harvesters gave */
   float drain_mean_nA; /* [nA] day-long mean of what the node used */
+  float event_carry[4]; /* [1] of each class what is due and not yet done; below 0: done before it was due */
   float harvest_level_nA; /* [nA] what the harvesters offered in the last ten minutes */
-  uint8_t event_carry[4]; /* [1/128] of each class what is due and not yet done, less than two events */
   uint32_t vetoes; /* [-] decisions replaced by the guard */
   uint32_t rejected; /* [-] sample values excluded */
   uint32_t unrecorded_s; /* [s] time since the last journal record */
@@ -289,12 +289,12 @@ typedef struct TFMB_AREA {
 
 #define TFMB_VITAL_AT 8
 #define TFMB_WARM_AT 136
-#define TFMB_DECISION_AT 448
-#define TFMB_GAUGE_AT 520
-#define TFMB_STORAGE_AT 632
-#define TFMB_SAMPLE_AT 648
+#define TFMB_DECISION_AT 456
+#define TFMB_GAUGE_AT 528
+#define TFMB_STORAGE_AT 640
+#define TFMB_SAMPLE_AT 656
 
-_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 304, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 316, "tfmb_warm_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");

@@ -1,8 +1,8 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 2537155826;
-export const AREAS_END = 728;
+export const LAYOUT_HASH = 2878990683;
+export const AREAS_END = 736;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
 export const AREAS = {
@@ -43,61 +43,61 @@ export const AREAS = {
   /** Worth keeping, can be learned again. */
   warm: {
     at: 136,
-    size: 312,
+    size: 320,
     fields: {
       book_pC: { type: "i64", offset: 0, count: 8, unit: "pC" },
       recorded_charge_pC: { type: "i64", offset: 64, count: 1, unit: "pC" },
       remainder: { type: "u32", offset: 72, count: 6, unit: "2^-32 pC" },
       harvest_mean_nA: { type: "f32", offset: 96, count: 1, unit: "nA" },
       drain_mean_nA: { type: "f32", offset: 100, count: 1, unit: "nA" },
-      harvest_level_nA: { type: "f32", offset: 104, count: 1, unit: "nA" },
-      event_carry: { type: "u8", offset: 108, count: 4, unit: "1/128" },
-      vetoes: { type: "u32", offset: 112, count: 1, unit: "-" },
-      rejected: { type: "u32", offset: 116, count: 1, unit: "-" },
-      unrecorded_s: { type: "u32", offset: 120, count: 1, unit: "s" },
-      stale_s: { type: "u32", offset: 124, count: 1, unit: "s" },
-      carry_ms: { type: "u32", offset: 128, count: 1, unit: "ms" },
-      boot_off_s: { type: "u32", offset: 132, count: 1, unit: "s" },
-      boot_time_ms: { type: "u32", offset: 136, count: 1, unit: "ms" },
-      boot_attempts: { type: "u16", offset: 140, count: 1, unit: "-" },
-      boot_used: { type: "u16", offset: 142, count: 1, unit: "-" },
-      resistance_variance: { type: "f32", offset: 144, count: 1, unit: "1" },
-      moved_soc: { type: "f32", offset: 148, count: 1, unit: "1" },
-      uncorrected_s: { type: "f32", offset: 152, count: 1, unit: "s" },
-      surprise: { type: "f32", offset: 156, count: 1, unit: "1" },
-      offered_nA: { type: "f32", offset: 160, count: 1, unit: "nA" },
-      displayed_soc: { type: "f32", offset: 164, count: 1, unit: "1" },
-      alive: { type: "u8", offset: 168, count: 1, unit: "-" },
-      held: { type: "u8", offset: 169, count: 1, unit: "-" },
-      was_limiting: { type: "u8", offset: 170, count: 1, unit: "-" },
-      boot_state: { type: "u8", offset: 171, count: 1, unit: "-" },
-      mpp_at: { type: "u8", offset: 172, count: 4, unit: "-" },
-      mpp_missed: { type: "u8", offset: 176, count: 1, unit: "-" },
-      mpp_tried: { type: "u8", offset: 177, count: 1, unit: "-" },
-      debounce: { type: "u8", offset: 178, count: 15, unit: "-" },
-      path_bin: { type: "u8", offset: 193, count: 1, unit: "-" },
-      path_soc: { type: "f32", offset: 196, count: 1, unit: "1" },
-      path_level_nA: { type: "f32", offset: 200, count: 1, unit: "nA" },
-      mpp_wait_s: { type: "u32", offset: 204, count: 1, unit: "s" },
-      mpp_left_s: { type: "u32", offset: 208, count: 1, unit: "s" },
-      mpp_open_mV: { type: "f32", offset: 212, count: 1, unit: "mV" },
-      forecast: { type: "u16", offset: 216, count: 24, unit: "-" },
-      week: { type: "u8", offset: 264, count: 7, unit: "1/64" },
-      week_at: { type: "u8", offset: 271, count: 1, unit: "-" },
-      forecast_seen: { type: "u32", offset: 272, count: 1, unit: "-" },
-      forecast_error_nA: { type: "f32", offset: 276, count: 1, unit: "nA" },
-      forecast_mean_nA: { type: "f32", offset: 280, count: 1, unit: "nA" },
-      round_nA: { type: "f32", offset: 284, count: 1, unit: "nA" },
-      round_usual_nA: { type: "f32", offset: 288, count: 1, unit: "nA" },
-      forecast_seal: { type: "u32", offset: 292, count: 1, unit: "-" },
-      cycle_at_s: { type: "u32", offset: 296, count: 1, unit: "s" },
-      bin_pC: { type: "f32", offset: 300, count: 1, unit: "pC" },
-      bin_known_s: { type: "f32", offset: 304, count: 1, unit: "s" },
+      event_carry: { type: "f32", offset: 104, count: 4, unit: "1" },
+      harvest_level_nA: { type: "f32", offset: 120, count: 1, unit: "nA" },
+      vetoes: { type: "u32", offset: 124, count: 1, unit: "-" },
+      rejected: { type: "u32", offset: 128, count: 1, unit: "-" },
+      unrecorded_s: { type: "u32", offset: 132, count: 1, unit: "s" },
+      stale_s: { type: "u32", offset: 136, count: 1, unit: "s" },
+      carry_ms: { type: "u32", offset: 140, count: 1, unit: "ms" },
+      boot_off_s: { type: "u32", offset: 144, count: 1, unit: "s" },
+      boot_time_ms: { type: "u32", offset: 148, count: 1, unit: "ms" },
+      boot_attempts: { type: "u16", offset: 152, count: 1, unit: "-" },
+      boot_used: { type: "u16", offset: 154, count: 1, unit: "-" },
+      resistance_variance: { type: "f32", offset: 156, count: 1, unit: "1" },
+      moved_soc: { type: "f32", offset: 160, count: 1, unit: "1" },
+      uncorrected_s: { type: "f32", offset: 164, count: 1, unit: "s" },
+      surprise: { type: "f32", offset: 168, count: 1, unit: "1" },
+      offered_nA: { type: "f32", offset: 172, count: 1, unit: "nA" },
+      displayed_soc: { type: "f32", offset: 176, count: 1, unit: "1" },
+      alive: { type: "u8", offset: 180, count: 1, unit: "-" },
+      held: { type: "u8", offset: 181, count: 1, unit: "-" },
+      was_limiting: { type: "u8", offset: 182, count: 1, unit: "-" },
+      boot_state: { type: "u8", offset: 183, count: 1, unit: "-" },
+      mpp_at: { type: "u8", offset: 184, count: 4, unit: "-" },
+      mpp_missed: { type: "u8", offset: 188, count: 1, unit: "-" },
+      mpp_tried: { type: "u8", offset: 189, count: 1, unit: "-" },
+      debounce: { type: "u8", offset: 190, count: 15, unit: "-" },
+      path_bin: { type: "u8", offset: 205, count: 1, unit: "-" },
+      path_soc: { type: "f32", offset: 208, count: 1, unit: "1" },
+      path_level_nA: { type: "f32", offset: 212, count: 1, unit: "nA" },
+      mpp_wait_s: { type: "u32", offset: 216, count: 1, unit: "s" },
+      mpp_left_s: { type: "u32", offset: 220, count: 1, unit: "s" },
+      mpp_open_mV: { type: "f32", offset: 224, count: 1, unit: "mV" },
+      forecast: { type: "u16", offset: 228, count: 24, unit: "-" },
+      week: { type: "u8", offset: 276, count: 7, unit: "1/64" },
+      week_at: { type: "u8", offset: 283, count: 1, unit: "-" },
+      forecast_seen: { type: "u32", offset: 284, count: 1, unit: "-" },
+      forecast_error_nA: { type: "f32", offset: 288, count: 1, unit: "nA" },
+      forecast_mean_nA: { type: "f32", offset: 292, count: 1, unit: "nA" },
+      round_nA: { type: "f32", offset: 296, count: 1, unit: "nA" },
+      round_usual_nA: { type: "f32", offset: 300, count: 1, unit: "nA" },
+      forecast_seal: { type: "u32", offset: 304, count: 1, unit: "-" },
+      cycle_at_s: { type: "u32", offset: 308, count: 1, unit: "s" },
+      bin_pC: { type: "f32", offset: 312, count: 1, unit: "pC" },
+      bin_known_s: { type: "f32", offset: 316, count: 1, unit: "s" },
     },
   },
   /** What the host is to do until the next sample. */
   decision: {
-    at: 448,
+    at: 456,
     size: 72,
     fields: {
       status: { type: "i32", offset: 0, count: 1, unit: "-" },
@@ -123,7 +123,7 @@ export const AREAS = {
   },
   /** What is known about the cell. */
   gauge: {
-    at: 520,
+    at: 528,
     size: 112,
     fields: {
       soc: { type: "f32", offset: 0, count: 1, unit: "1" },
@@ -154,7 +154,7 @@ export const AREAS = {
   },
   /** One storage operation at a time; the host executes it, then calls storage_done. */
   storage: {
-    at: 632,
+    at: 640,
     size: 16,
     fields: {
       op: { type: "u32", offset: 0, count: 1, unit: "-" },
@@ -165,7 +165,7 @@ export const AREAS = {
   },
   /** What the host measured since the last sample. */
   sample: {
-    at: 648,
+    at: 656,
     size: 80,
     fields: {
       time_ms: { type: "u32", offset: 0, count: 1, unit: "ms" },

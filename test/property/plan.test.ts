@@ -27,7 +27,7 @@ const anyState: fc.Arbitrary<State> = fc.record({
   drain_nA: fc.double({ min: 0, max: 20000, noNaN: true }),
   temperature_degC: fc.double({ min: -30, max: 59, noNaN: true }),
   resistance_scale: fc.double({ min: 0.3, max: 20, noNaN: true }),
-  carry: fc.integer({ min: 0, max: 255 }),
+  carry: fc.double({ min: 0, max: 1.99, noNaN: true }),
 });
 
 /** Of a number's f32, as the core keeps a forecast. */
@@ -105,7 +105,7 @@ describe("a plan", () => {
 
   test("with a surplus comes to events", () => {
     property((state) => {
-      const mild = { temperature_degC: 25, resistance_scale: 1, carry: 255 };
+      const mild = { temperature_degC: 25, resistance_scale: 1, carry: 1.99 };
       const node = plan({ ...state, ...mild, soc: 0.8, harvest_nA: 3000 });
       assert.ok(events_pC(node) > 0);
     });

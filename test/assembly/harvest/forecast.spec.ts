@@ -124,6 +124,16 @@ describe("the week", () => {
     assert(sunday > 200 && sunday < 500, "sunday " + sunday.toString());
   });
 
+  test("goes on through a sleep of many days", () => {
+    day(3000);
+    sample.valid = VALUE_HARVEST;
+    sample.harvest_mean_nA = 900;
+    step_after(38 * 24 * HOUR_MS);
+    // 39 days are five weeks and four
+    expect<u8>(warm.week_at).toBe(4);
+    expect<u32>(warm.cycle_at_s).toBe(0);
+  });
+
   test("is the same every day where the share is 0", () => {
     node.week_share = 0;
     for (let i = 0; i < 21; i++) day(i % 7 < 5 ? 3000 : 300);

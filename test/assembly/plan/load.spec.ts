@@ -191,6 +191,45 @@ describe("events", () => {
     assert(abs<f32>(<f32>came - due) < 2, came.toString() + " of " + due.toString());
   });
 
+  test("come no more often where interrupts wake the node before its time", () => {
+    node.sleep_min_ms = 600000;
+    node.sleep_max_ms = 600000;
+    node.event_worth_1 = 0;
+    node.event_worth_2 = 0;
+    begin();
+    plan_at(60, 1500);
+    const rate = <f32>wanted_events(0) / 3600;
+    let came = 0;
+    for (let i = 0; i < 2000; i++) {
+      sample.events_0 = decision.events_0;
+      came += decision.events_0;
+      step_after(10000);
+    }
+    const due = rate * 20000;
+    assert(
+      abs<f32>(<f32>came - due) < 3 + due * <f32>0.3,
+      came.toString() + " of " + due.toString(),
+    );
+  });
+
+  test("of a rare class come as rarely as they should, however often the node wakes", () => {
+    node.sleep_min_ms = 1000;
+    node.sleep_max_ms = 1000;
+    node.event_worth_1 = 0;
+    node.event_worth_2 = 0;
+    node.event_max_0 = <f32>(1.0 / 24);
+    begin();
+    plan_at(96, 100000);
+    let came = 0;
+    for (let i = 0; i < 5000; i++) {
+      sample.events_0 = decision.events_0;
+      came += decision.events_0;
+      step_after(1000);
+    }
+    // one a day, in less than two hours
+    assert(came <= 1, came.toString());
+  });
+
   test("that were allowed and not needed stay due, less than two of them", () => {
     node.sleep_max_ms = 60000;
     node.event_worth_1 = 0;
