@@ -9,8 +9,9 @@
 // strapped to.
 
 import { readFileSync } from "node:fs";
-import { readScenario } from "../../../boards/parts.js";
+import { readPart, readScenario } from "../../../boards/parts.js";
 import { resolveProfile } from "../../../boards/resolve.js";
+import { plain } from "../../../boards/schema/quantity.js";
 import { Actuators, Reason, Values } from "../../../host/core/abi.js";
 import { Core } from "../../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
@@ -19,8 +20,8 @@ import { buildPath, projectPath } from "../../build/paths.js";
 import { type MeasuredCurve } from "./measured_curves.js";
 
 const MS = 1000;
-/** Ratios and timing that the AEM13920 offers. */
-const LEVELS = [0.35, 0.5, 0.65, 0.7, 0.75, 0.8, 0.85];
+/** Its ratios are those of its file; of its timing these two. */
+const PMIC = "aem13920";
 const SAMPLE_S = 0.004;
 const PERIOD_S = 4.096;
 const STRAP = 0.8;
@@ -38,12 +39,14 @@ const GRID = 400;
 
 /** A node whose board can set the ratio, and measures what it brings. */
 function profileOf(): ProfileValues {
-  const base = resolveProfile(readScenario(projectPath("boards"), "default-year"));
+  const root = projectPath("boards");
+  const base = resolveProfile(readScenario(root, "default-year"));
+  const levels = plain(readPart(root, "pmic", PMIC)).physics.controls?.mpp_ratios ?? [];
   const first = (value: number) => [value, 0, 0, 0];
   return {
     ...base,
     ...{ storage_kind: 0, actuators: Actuators.mpp, source_kind: first(1) },
-    mpp_level: [...LEVELS, 0],
+    mpp_level: base.mpp_level.map((_, i) => levels[i] ?? 0),
     observables:
       Values.voltage | Values.temperature | Values.harvest_now | Values.probe | Values.source,
   };
