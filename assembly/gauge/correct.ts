@@ -3,9 +3,9 @@
 //   S = h P h' + R,   x <- x + P h' y / S,   P <- P - P h' h P / S
 //
 // An innovation beyond `gate` sigma inflates S: a wrong reading moves little. exp(-y^2 / 2 S)
-// weighs the hypothesis against the others; without the 1 / sqrt(S) of a likelihood, for S counts errors
-// that readings share, and more than once: reading by reading it would favour whoever is where the
-// curve is flat, though none of them was wrong.
+// weighs the hypothesis against the others, without the 1 / sqrt(S) of a likelihood: S counts
+// errors that readings share, and more than once, so that reading by reading it would favour
+// whoever is where the curve is flat, though none of them was wrong.
 
 import { gate_squared } from "../derived";
 import { exp } from "../math/exp";
