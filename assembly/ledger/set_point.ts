@@ -4,7 +4,7 @@
 // Right after it was lowered the cell is above it. The charger then does not hold a voltage, it is
 // off: nothing flows, neither into the cell nor past it, and its flag says nothing about SOC.
 
-import { VALUE_VOLTAGE, sample, vital, warm } from "../abi";
+import { VALUE_VOLTAGE, gauge, sample, vital, warm } from "../abi";
 import { float_mV, gentle_mV } from "../derived";
 import { real } from "../math/real";
 import { accepted } from "../sample/check";
@@ -26,10 +26,11 @@ export function is_above(): bool {
   return warm.set_point == ABOVE;
 }
 
-/** Looks whether the cell has come down. */
+/** Looks whether the cell has come down, by its voltage, or by what it should be. */
 export function follow_set_point(): void {
-  if (!is_above() || (accepted & VALUE_VOLTAGE) == 0) return;
-  if (<real>sample.voltage_mV < gentle_mV * (1 + vital.float_error)) warm.set_point = GENTLE;
+  if (!is_above()) return;
+  const cell_mV = accepted & VALUE_VOLTAGE ? sample.voltage_mV : gauge.ocv_mV;
+  if (<real>cell_mV < gentle_mV * (1 + vital.float_error)) warm.set_point = GENTLE;
 }
 
 /** From now on the gentle one is held, or the highest. */

@@ -60,7 +60,7 @@ export const baseProfile: ProfileValues = {
   temperature_min_degC: [0, -10, -20],
   debounce: [3, 2, 1],
   float_mV: 4150,
-  float_gentle_mV: 4100,
+  float_gentle_mV: 0,
   sleep_drain_nA: 500,
   active_drain_nA: 900000,
   wake_ms: 20,
