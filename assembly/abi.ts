@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 2878990683;
+export const LAYOUT_HASH: u32 = 3653610747;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -189,6 +189,8 @@ export class Warm {
   held: u8;
   /** [-] the last interval ended at the float voltage */
   was_limiting: u8;
+  /** [-] CV set point in force: 0 float_mV, 1 float_gentle_mV, 2 the same with the cell still above it */
+  set_point: u8;
   /** [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   boot_state: u8;
   /** [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
@@ -222,6 +224,8 @@ export class Warm {
   path_soc: real;
   /** [nA] and harvest_level_nA */
   path_level_nA: real;
+  /** [s] so long charge was worth nothing, at most a cycle */
+  plenty_s: u32;
   /** [s] time between two tries */
   mpp_wait_s: u32;
   /** [s] time until the next */
@@ -610,8 +614,10 @@ export class Profile {
   debounce_0: u32;
   debounce_1: u32;
   debounce_2: u32;
-  /** [mV] CV set point wanted, one cell */
+  /** [mV] highest CV set point wanted, one cell */
   float_mV: f32;
+  /** [mV] the same while more charge would be worth nothing: it ages the cell less; 0: none */
+  float_gentle_mV: f32;
   /** [nA] the node asleep */
   sleep_drain_nA: f32;
   /** [nA] the node awake */
@@ -728,6 +734,11 @@ export class Profile {
   source_scale_mV_1: f32;
   source_scale_mV_2: f32;
   source_scale_mV_3: f32;
+  /** [mV/K] PV: change of the open-circuit voltage over temperature, from 25 degC; others: unused */
+  source_drift_mV_K_0: f32;
+  source_drift_mV_K_1: f32;
+  source_drift_mV_K_2: f32;
+  source_drift_mV_K_3: f32;
   /** [1] operating over open-circuit voltage */
   source_mpp_ratio_0: f32;
   source_mpp_ratio_1: f32;
@@ -899,6 +910,11 @@ export class Profile {
   }
 
   @inline
+  source_drift_mV_K(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_drift_mV_K_0"));
+  }
+
+  @inline
   source_mpp_ratio(i: i32): f32 {
     return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("source_mpp_ratio_0"));
   }
@@ -918,22 +934,22 @@ export const VITAL_AT: usize = 8;
 export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 136;
-export const WARM_SIZE: i32 = 320;
+export const WARM_SIZE: i32 = 328;
 export const warm = changetype<Warm>(136);
-export const DECISION_AT: usize = 456;
+export const DECISION_AT: usize = 464;
 export const DECISION_SIZE: i32 = 72;
-export const decision = changetype<Decision>(456);
-export const GAUGE_AT: usize = 528;
+export const decision = changetype<Decision>(464);
+export const GAUGE_AT: usize = 536;
 export const GAUGE_SIZE: i32 = 112;
-export const gauge = changetype<Gauge>(528);
-export const STORAGE_AT: usize = 640;
+export const gauge = changetype<Gauge>(536);
+export const STORAGE_AT: usize = 648;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(640);
-export const SAMPLE_AT: usize = 656;
+export const storage = changetype<Storage>(648);
+export const SAMPLE_AT: usize = 664;
 export const SAMPLE_SIZE: i32 = 80;
-export const sample = changetype<Sample>(656);
+export const sample = changetype<Sample>(664);
 
-export const AREAS_END: usize = 736;
+export const AREAS_END: usize = 744;
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV
@@ -1023,21 +1039,21 @@ export const REASON_WARM: u32 = 1; // reset or brown-out; retained RAM may be go
 export const REASON_WAKE: u32 = 2; // woke from deep sleep with retained RAM
 
 // Range of each profile word: bits 5..7 the lower bound, 0..4 the upper; integers first.
-export const PROFILE_WORDS: i32 = 162;
+export const PROFILE_WORDS: i32 = 167;
 export const PROFILE_INTEGER_HIGHS: i32 = 12;
 export const PROFILE_KINDS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 44, 77, 33, 33, 14, 79, 16, 77, 77, 17, 17, 18, 15, 109, 147,
   147, 20, 20, 17, 84, 84, 84, 21, 21, 21, 21, 21, 21, 147, 147, 147, 147, 147, 147, 34,
-  34, 34, 21, 22, 22, 35, 23, 23, 23, 23, 22, 22, 22, 22, 3, 3, 3, 3, 15, 15,
-  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 4, 4, 4, 4, 37, 38, 20, 4, 20, 20,
-  184, 15, 164, 84, 20, 20, 17, 13, 13, 20, 17, 13, 20, 20, 0, 0, 109, 13, 25, 22,
-  22, 21, 26, 5, 7, 7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 20, 20, 20, 20,
-  20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15, 20, 15, 20, 20, 20,
-  20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 24, 9, 0, 8, 84, 164, 84, 23, 23,
-  202, 43,
+  34, 34, 21, 21, 22, 22, 35, 23, 23, 23, 23, 22, 22, 22, 22, 3, 3, 3, 3, 15,
+  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 4, 4, 4, 4, 37, 38, 20, 4, 20,
+  20, 184, 15, 164, 84, 20, 20, 17, 13, 13, 20, 17, 13, 20, 20, 0, 0, 109, 13, 25,
+  22, 22, 21, 26, 5, 7, 7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 205, 205, 205,
+  205, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15,
+  20, 15, 20, 20, 20, 20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 24, 9, 0, 8,
+  84, 164, 84, 23, 23, 234, 43,
 ]);
 export const PROFILE_LOWS: usize = memory.data<f32>([
-  0, 1, 0.001, 0.000001, -60, 60, 2,
+  0, 1, 0.001, 0.000001, -60, 60, -1000, 2,
 ]);
 export const PROFILE_HIGHS: usize = memory.data<f32>([
   4294967295, 16, 250, 3600000, 31536000, 86400000, 2592000000, 4,

@@ -32,8 +32,9 @@ export let soc_per_pC: real = 0;
 export let soc_per_nA_s: real = 0;
 /** Pack resistance at 25 degC, mV/nA. */
 export let resistance_25_mV_nA: real = 0;
-/** CV set point that the charger holds, whole pack. */
+/** CV set points, whole pack: the highest, and that of a node whose full cell is worth nothing. */
 export let float_mV: real = 0;
+export let gentle_mV: real = 0;
 /** Where the estimate ends: a little beyond [0, 1], for clipping inside makes a filter diverge. */
 export let charge_low_pC: i64 = 0;
 export let charge_high_pC: i64 = 0;
@@ -77,7 +78,9 @@ export function derive(node: Profile): void {
   const series = <real>node.series;
   resistance_25_mV_nA = (<real>node.resistance_ohm * <real>1e-6 * series) / <real>node.parallel;
   temperature_sigma_K = series * <real>node.temperature_sigma_K;
-  float_mV = held_float_mV(node);
+  float_mV = set_point_of(node, node.float_mV);
+  gentle_mV = set_point_of(node, node.float_gentle_mV);
+  if (!(gentle_mV > 0 && gentle_mV < float_mV)) gentle_mV = float_mV;
   charge_low_pC = wide_of(SOC_LOW * capacity_pC);
   charge_high_pC = wide_of(SOC_HIGH * capacity_pC);
   record_slots = node.storage_kind == FLASH ? 1 << node.storage_slots_log2 : 1;
@@ -107,9 +110,9 @@ export function derive(node: Profile): void {
  * What the cell wants where the board can set it, in the board's steps and never above; the
  * resistor strap where it cannot.
  */
-function held_float_mV(node: Profile): real {
+function set_point_of(node: Profile, cell_mV: f32): real {
   if ((node.actuators & ACTUATOR_FLOAT) == 0) return <real>node.float_strap_mV;
-  const wanted_mV = node.float_mV * <f32>node.series;
+  const wanted_mV = cell_mV * <f32>node.series;
   const step_mV = node.float_step_mV;
   if (!(step_mV > 0)) return <real>wanted_mV;
   return <real>(step_mV * <f32>guarded_i32(wanted_mV / step_mV));

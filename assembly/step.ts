@@ -84,8 +84,8 @@ export function walk(): u32 {
   follow_means();
   follow_forecast();
   judge_limits(faults);
-  plan_charge();
   plan_load();
+  plan_charge();
   plan_measurement();
   veto_decision();
   warm.unrecorded_s += whole_s;

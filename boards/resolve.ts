@@ -5,6 +5,7 @@ import { Actuators, Values } from "../host/core/abi.js";
 import { type ProfileValues } from "../host/core/profile.js";
 import { type Parts } from "./parts.js";
 import { SOURCE_KINDS, STORAGE_KINDS, type BoardFile } from "./schema/board.js";
+import { type CellFile } from "./schema/cell.js";
 import { type LoadFile } from "./schema/load.js";
 import { type PlanFile } from "./schema/plan.js";
 import { plain, type Plain } from "./schema/quantity.js";
@@ -65,6 +66,7 @@ function boardFields({ profile }: Plain<BoardFile>) {
     source_kind: padded(sources.map(({ kind }) => 1 + SOURCE_KINDS.indexOf(kind))),
     source_gain: padded(sources.map(({ gain }) => gain)),
     source_scale_mV: padded(sources.map(({ scale_mV }) => scale_mV)),
+    source_drift_mV_K: padded(sources.map(({ drift_mV_K }) => drift_mV_K ?? 0)),
     source_mpp_ratio: padded(sources.map(({ mpp_ratio }) => mpp_ratio)),
     source_efficiency: padded(sources.map(({ efficiency }) => efficiency)),
     mpp_level: padded(mpp_ratios ?? [], LEVELS),
@@ -77,6 +79,10 @@ function boardFields({ profile }: Plain<BoardFile>) {
     record_drain_pC: storage.record_drain_pC,
     erase_drain_pC: storage.erase_drain_pC,
   };
+}
+
+function cellFields({ profile }: Plain<CellFile>) {
+  return { ...profile, float_gentle_mV: profile.float_gentle_mV ?? 0 };
 }
 
 /** Of a plan's file the numbers. */
@@ -92,7 +98,7 @@ export function resolveProfile({ scenario, cell, board, load, plan }: Told): Pro
   const nodeBoard = plain(board);
   return {
     ...scenario.pack,
-    ...plain(cell).profile,
+    ...cellFields(plain(cell)),
     ...boardFields(nodeBoard),
     ...planFields(plain(plan)),
     ...loadFields(plain(load), nodeBoard.reservoir),

@@ -2,8 +2,10 @@
 //
 //   S = h P h' + R,   x <- x + P h' y / S,   P <- P - P h' h P / S
 //
-// An innovation beyond `gate` sigma inflates S: a wrong reading moves little. The likelihood
-// exp(-y^2 / 2 S) / sqrt(S) weighs the hypothesis against the others.
+// An innovation beyond `gate` sigma inflates S: a wrong reading moves little. exp(-y^2 / 2 S)
+// weighs the hypothesis against the others, without the 1 / sqrt(S) of a likelihood: S counts
+// errors that readings share, and more than once, so that reading by reading it would favour
+// whoever is where the curve is flat, though none of them was wrong.
 
 import { gate_squared } from "../derived";
 import { exp } from "../math/exp";
@@ -32,7 +34,7 @@ export function correct(hyp: usize, innovation_mV: real, noise_mV2: real): void 
   const gated = squared > gate_squared * total;
   innovation_variance_mV2 = total;
   surprise = gated ? gate_squared : squared / total;
-  set_weight(hyp, (weight(hyp) * exp(-(<real>0.5) * surprise)) / sqrt<real>(total));
+  set_weight(hyp, weight(hyp) * exp(-(<real>0.5) * surprise));
   if (gated) total = squared / gate_squared;
   const per_mV2: real = 1 / total;
   let at = entry(hyp, 0, 0);

@@ -1,11 +1,12 @@
 // What each harvester could give now, from its open-circuit voltage, at its matched point.
 //
-//   photovoltaic    P = I0 (exp(Voc / Vt) - 1) m Voc     (photocurrent from the diode law)
+//   photovoltaic    P = I0 (exp(Voc25 / Vt) - 1) m Voc   (photocurrent from the diode law, with
+//                   Voc25 = Voc - b (T - 25 degC): heat lowers Voc, hardly the photocurrent)
 //   piezoelectric   P = g Voc^2,  g = Cp f               (bridge at Vrect = Voc / 2)
 //   thermoelectric  P = g Voc^2,  g = 1 / (4 R)
 //   RF              P = g Voc^2,  g = 1 / (4 R)          (rectifier at its matched load)
 
-import { VALUE_SOURCE, gauge, sample } from "../abi";
+import { VALUE_SOURCE, gauge, sample, vital } from "../abi";
 import { exp } from "../math/exp";
 import { real } from "../math/real";
 import { profile } from "../profile";
@@ -14,6 +15,9 @@ import { accepted } from "../sample/check";
 const PHOTOVOLTAIC: u32 = 1;
 /** 1 nA at 1 mV is 1e-3 nW. */
 const NW_PER_NA_MV: real = 0.001;
+
+/** The profile's dark current holds there. */
+const REFERENCE_DEGC: real = 25;
 
 /** 100 W: more than any of them gives, and finite. */
 const POWER_MAX_NW: real = 100000000000;
@@ -30,7 +34,9 @@ function power_nW(source: i32): real {
   if (node.source_kind(source) != PHOTOVOLTAIC) return gain * open_mV * open_mV;
   const scale_mV = <real>node.source_scale_mV(source);
   if (!(scale_mV > 0)) return 0;
-  return gain * (exp(open_mV / scale_mV) - 1) * ratio * open_mV * NW_PER_NA_MV;
+  const warmer_K = vital.temperature_degC - REFERENCE_DEGC;
+  const cool_mV = open_mV - <real>node.source_drift_mV_K(source) * warmer_K;
+  return gain * (exp(cool_mV / scale_mV) - 1) * ratio * open_mV * NW_PER_NA_MV;
 }
 
 /** Looks at every source that was measured. */

@@ -14,9 +14,12 @@ import { float_mV } from "../derived";
 import { ccd_nA } from "../guard/limits";
 import { best_source } from "../harvest/sources";
 import { ratio } from "../harvest/tracker";
+import { choose_set_point, set_point_mV } from "../ledger/set_point";
 import { guarded_i32 } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
+import { whole_s } from "../sample/clock";
+import { is_plenty } from "./price";
 
 /** Writes the charging half of the decision. */
 export function plan_charge(): void {
@@ -30,8 +33,19 @@ export function plan_charge(): void {
     decision.probe_ratio = 0;
     warm.mpp_tried = 0;
   }
-  decision.float_mV = <f32>float_mV;
+  choose_set_point(is_capacity_idle());
+  decision.float_mV = <f32>set_point_mV();
   decision.charge_limit_nA = charge_setting_nA();
+}
+
+/**
+ * A whole cycle long more charge was worth nothing. By day, while a small cell fills anyway, its
+ * price is low however dear it will be at night: only who was never short does not need the top.
+ */
+function is_capacity_idle(): bool {
+  const cycle_s = profile.cycle_s;
+  warm.plenty_s = is_plenty() ? min<u32>(warm.plenty_s + min<u32>(whole_s, cycle_s), cycle_s) : 0;
+  return warm.plenty_s == cycle_s;
 }
 
 /** 1 nW over 1 mV is 1000 nA. */

@@ -16,7 +16,7 @@ import {
   warm,
 } from "../abi";
 import { weakest_soc } from "../cell/pack";
-import { event_order, price_least } from "../derived";
+import { event_order } from "../derived";
 import { drain_allowed_nA, prepare_drain } from "../gauge/power";
 import { guarded_u32, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
@@ -24,13 +24,12 @@ import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
 import { dt_s } from "../sample/clock";
 import { stored_pC } from "./path";
-import { ask_price, price, wanted_events } from "./price";
+import { ask_price, is_plenty, wanted_events } from "./price";
 
 const S: real = 0.001;
 /** Leaving survival needs this much more than entering it. */
 const SURVIVAL_HYSTERESIS: real = 0.02;
-/** A price so little above the lowest is the lowest; above this SOC, charge would be spilled. */
-const LOWEST: real = 1.001;
+/** Above this SOC more charge would be spilled. */
 const BURST_SOC: real = 0.95;
 /** Waking takes at most this part of what events take. */
 const WAKE_PART: real = 8;
@@ -60,8 +59,7 @@ export function plan_load(): void {
   prepare_drain(soc);
   decision.drain_limit_nA = <f32>drain_allowed_nA(1);
   decision.sleep_ms = sleep_ms;
-  const plenty = price <= price_least * LOWEST && soc > BURST_SOC;
-  decision.mode = <u8>(plenty ? MODE_BURST : MODE_ACTIVE);
+  decision.mode = <u8>(is_plenty() && soc > BURST_SOC ? MODE_BURST : MODE_ACTIVE);
   allow_events();
 }
 

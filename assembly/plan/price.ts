@@ -19,6 +19,9 @@ import { bad_nA, follow_path, good_nA, path_is_old } from "./path";
 /** A node that takes nothing asleep would never die: it still takes this, nA. */
 const IDLE_MIN_NA: real = 1;
 
+/** A price so little above the lowest is the lowest. */
+const LOWEST: real = 1.001;
+
 const PC_PER_UC: real = 1000000;
 const UC_PER_PC: real = 0.000001;
 
@@ -98,4 +101,9 @@ export function wanted_events(kind: i32): real {
   if (!(saturation > 0)) return most;
   const wanted = (saturation * over) / price;
   return wanted < most ? wanted : most;
+}
+
+/** One more pC would be worth nothing: all events are bought anyway. */
+export function is_plenty(): bool {
+  return price <= price_least * LOWEST;
 }

@@ -27,6 +27,8 @@ const source = v.strictObject({
   kind: oneOf(SOURCE_KINDS),
   gain: quantity(0, 1e9, "nA dark current (photovoltaic), else nW/mV2"),
   scale_mV: quantity(0, 60000, "mV"),
+  /** Of a panel's open-circuit voltage over temperature; 0 where it is not given. */
+  drift_mV_K: v.optional(quantity(-1000, 1000, "mV/K")),
   mpp_ratio: quantity(0, 1, "1"),
   efficiency: quantity(0, 1, "1"),
 });

@@ -45,6 +45,8 @@ const profile = v.strictObject({
   temperature_max_degC: numbers(LEVELS, -60, 150, "degC"),
   temperature_min_degC: numbers(LEVELS, -60, 150, "degC"),
   float_mV: quantity(0, 6000, "mV"),
+  /** Held while more charge would be worth nothing; float_mV always where it is not given. */
+  float_gentle_mV: v.optional(quantity(0, 6000, "mV")),
   soc_sigma: quantity(0, 1, "1"),
   resistance_sigma: quantity(0, 1, "1"),
   resistance_walk: quantity(0, 1, "1"),

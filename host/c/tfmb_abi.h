@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 2878990683u
-#define TFMB_AREAS_END 736
+#define TFMB_LAYOUT_HASH 3653610747u
+#define TFMB_AREAS_END 744
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
  * link-time optimisation the compiler must know that both may be the same. */
@@ -76,6 +76,7 @@ typedef struct TFMB_AREA {
   uint8_t alive; /* [-] hypotheses in use; 0: SOC was never read */
   uint8_t held; /* [-] consecutive corrections at the float voltage, while hypotheses differ */
   uint8_t was_limiting; /* [-] the last interval ended at the float voltage */
+  uint8_t set_point; /* [-] CV set point in force: 0 float_mV, 1 float_gentle_mV, 2 the same with the cell still above it */
   uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   uint8_t mpp_at[4]; /* [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
   uint8_t mpp_missed; /* [-] tries in a row that gave no more */
@@ -84,6 +85,7 @@ typedef struct TFMB_AREA {
   uint8_t path_bin; /* [-] 24th of the cycle in which the path was followed last, and one; 0: never */
   float path_soc; /* [1] SOC then */
   float path_level_nA; /* [nA] and harvest_level_nA */
+  uint32_t plenty_s; /* [s] so long charge was worth nothing, at most a cycle */
   uint32_t mpp_wait_s; /* [s] time between two tries */
   uint32_t mpp_left_s; /* [s] time until the next */
   float mpp_open_mV; /* [mV] open-circuit voltage when the tries began */
@@ -208,7 +210,8 @@ typedef struct TFMB_AREA {
   float temperature_max_degC[3]; /* [degC] operating, recommended, maximum */
   float temperature_min_degC[3]; /* [degC] operating, recommended, maximum */
   uint32_t debounce[3]; /* [1] samples beyond a limit before its level counts */
-  float float_mV; /* [mV] CV set point wanted, one cell */
+  float float_mV; /* [mV] highest CV set point wanted, one cell */
+  float float_gentle_mV; /* [mV] the same while more charge would be worth nothing: it ages the cell less; 0: none */
   float sleep_drain_nA; /* [nA] the node asleep */
   float active_drain_nA; /* [nA] the node awake */
   uint32_t wake_ms; /* [ms] usual time awake per wake */
@@ -252,6 +255,7 @@ typedef struct TFMB_AREA {
   uint32_t source_kind[4]; /* [-] 0 none, 1 photovoltaic, 2 piezoelectric, 3 thermoelectric, 4 RF */
   float source_gain[4]; /* [-] PV: dark current nA; others: nW per mV^2 at the matched point */
   float source_scale_mV[4]; /* [mV] PV: n k T/q of the string; others: unused */
+  float source_drift_mV_K[4]; /* [mV/K] PV: change of the open-circuit voltage over temperature, from 25 degC; others: unused */
   float source_mpp_ratio[4]; /* [1] operating over open-circuit voltage */
   float source_efficiency[4]; /* [1] converter, source to cell */
   float mpp_level[8]; /* [1] operating ratios that the board can set, rising; the first 0 ends them */
@@ -289,17 +293,17 @@ typedef struct TFMB_AREA {
 
 #define TFMB_VITAL_AT 8
 #define TFMB_WARM_AT 136
-#define TFMB_DECISION_AT 456
-#define TFMB_GAUGE_AT 528
-#define TFMB_STORAGE_AT 640
-#define TFMB_SAMPLE_AT 656
+#define TFMB_DECISION_AT 464
+#define TFMB_GAUGE_AT 536
+#define TFMB_STORAGE_AT 648
+#define TFMB_SAMPLE_AT 664
 
-_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 316, "tfmb_warm_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 320, "tfmb_warm_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
 _Static_assert(offsetof(tfmb_sample_t, events) == 68, "tfmb_sample_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 644, "tfmb_profile_t is laid out as the core's");
+_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 664, "tfmb_profile_t is laid out as the core's");
 
 /* sample.valid: the value was measured; decision.rejected: it was excluded. */
 #define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */

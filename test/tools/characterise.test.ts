@@ -60,7 +60,7 @@ describe("tfmb characterise", () => {
     assert.deepEqual([...first.keys()], names);
     const bytes = [...first.values()].reduce((sum, text) => sum + text.length, 0);
     assert.ok(bytes < 1e6, `${bytes} bytes`);
-    // 1.148 mAh between 4.19 V and 3.0 V, two digits
+    // 1.164 mAh between 4.2 V and 3.0 V, two digits
     assert.equal(manifest.label_capacity_uAh, 1100);
     assert.deepEqual([manifest.voltage_cut_off_V, manifest.voltage_charge_V], [3, 4.2]);
     assert.deepEqual(manifest.instrument, CYCLER);

@@ -26,12 +26,16 @@ export interface Laboratory {
 /** A node with the same seed must not get the laboratory's specimen, nor the tester's noise. */
 export const SPECIMEN_STREAM = 0x1ab0;
 const TESTER_STREAM = 0x7e57;
-/** A label has two digits. */
+/** A label has two digits and promises, but for a permille, no more than there is. */
 const LABEL_DIGITS = 2;
+const PROMISED = 1.001;
 
 /** Capacity as printed on a cell of these physics. */
-export const labelOf_nAh = (physics: CellPhysics): number =>
-  Number(new Cell(physics, 1).capacity_nAh.toPrecision(LABEL_DIGITS));
+export function labelOf_nAh(physics: CellPhysics): number {
+  const { capacity_nAh } = new Cell(physics, 1);
+  const digit_nAh = 10 ** (Math.floor(Math.log10(capacity_nAh)) + 1 - LABEL_DIGITS);
+  return Math.floor((PROMISED * capacity_nAh) / digit_nAh) * digit_nAh;
+}
 
 /** Rows as the text of a CSV file; digits as the instrument's range needs. */
 function csvOf(rows: readonly Row[], label_nAh: number): string {

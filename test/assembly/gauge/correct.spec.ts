@@ -121,7 +121,7 @@ describe("a correction inside the gate", () => {
 describe("the weight", () => {
   beforeEach(begin);
 
-  test("is multiplied by the likelihood: exp(-y^2 / 2 S) / sqrt(S)", () => {
+  test("is multiplied by exp(-y^2 / 2 S)", () => {
     for (let n = 0; n < 200; n++) {
       draw();
       write_to(hyp);
@@ -130,9 +130,20 @@ describe("the weight", () => {
       const S = expected_variance() + 9;
       const y = Math.sqrt(S) * (6 * random() - 3);
       correct(hyp, <f32>y, 9);
-      const likelihood = Math.exp((-0.5 * y * y) / S) / Math.sqrt(S);
+      const likelihood = Math.exp((-0.5 * y * y) / S);
       expect<f64>(<f64>weight(hyp) / (0.25 * likelihood)).toBeCloseTo(1, 4);
     }
+  });
+
+  test("does not prefer who expects less when neither was wrong", () => {
+    rest_row();
+    correct(hyp, 0, 9);
+    const narrow = weight(hyp);
+    const other = hypothesis(2);
+    write_to(other);
+    rest_row();
+    correct(other, 0, 900);
+    expect<f32>(weight(other)).toBe(narrow);
   });
 
   test("of two hypotheses that differ by their prediction alone is their likelihood ratio", () => {

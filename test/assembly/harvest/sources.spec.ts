@@ -35,6 +35,17 @@ describe("the power of a source", () => {
     expect<f32>(decision.mpp_ratio).toBe(0.75);
   });
 
+  test("with light is that of the voltage at 25 degC: heat lowers it", () => {
+    node.source_drift_mV_K_0 = -2;
+    start_node();
+    rest_at(3960, 45);
+    clear_sample();
+    look(1500, 0, 0, 0);
+    // 1540 mV at 25 degC
+    const expected = 0.02 * (Math.exp(1540.0 / 130) - 1) * 0.75 * 1.5 * 0.85;
+    expect<f64>(<f64>best_power_nW / expected).toBeCloseTo(1, 4);
+  });
+
   test("of the other kinds is the gain times the square of the voltage", () => {
     look(0, 1000, 0, 0);
     expect<f32>(best_power_nW).toBeCloseTo(350000, -1);

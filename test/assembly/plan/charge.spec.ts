@@ -63,6 +63,61 @@ describe("the float voltage", () => {
   });
 });
 
+const HOUR_MS: u32 = 3600000;
+
+/** A node without work: whatever it has above sleeping is worth nothing. */
+function begin_idle(): void {
+  node.float_gentle_mV = 4100;
+  node.event_worth_0 = 0;
+  node.event_worth_1 = 0;
+  node.event_worth_2 = 0;
+  node.event_worth_3 = 0;
+  node.sleep_drain_nA = 0;
+  begin();
+}
+
+describe("the gentle float voltage", () => {
+  beforeEach(() => {
+    new_node();
+  });
+
+  test("is set once more charge was worth nothing for a whole cycle", () => {
+    begin_idle();
+    step_after(23 * HOUR_MS);
+    expect<f32>(decision.float_mV).toBe(4150);
+    step_after(2 * HOUR_MS);
+    expect<f32>(decision.float_mV).toBe(4100);
+  });
+
+  test("gives way at once when charge is dear", () => {
+    begin_idle();
+    step_after(25 * HOUR_MS);
+    vital.charge_pC = 0;
+    step_after(MINUTE_MS);
+    expect<f32>(decision.float_mV).toBe(4150);
+    // and comes back after another cycle of plenty
+    vital.charge_pC = 100000000000;
+    step_after(23 * HOUR_MS);
+    expect<f32>(decision.float_mV).toBe(4150);
+    step_after(2 * HOUR_MS);
+    expect<f32>(decision.float_mV).toBe(4100);
+  });
+
+  test("is never above the highest, and needs a board that can set it", () => {
+    begin_idle();
+    node.float_gentle_mV = 4180;
+    begin();
+    step_after(25 * HOUR_MS);
+    expect<f32>(decision.float_mV).toBe(4150);
+    node.float_gentle_mV = 4100;
+    node.actuators &= ~ACTUATOR_FLOAT;
+    node.float_strap_mV = 4120;
+    begin();
+    step_after(25 * HOUR_MS);
+    expect<f32>(decision.float_mV).toBe(4120);
+  });
+});
+
 describe("the charging current", () => {
   beforeEach(() => {
     new_node();

@@ -15,8 +15,11 @@ export const cellFile = (name: string) => plain(readPart(root, "cell", name));
 
 export const physicsOf = (name: string): CellPhysics => cellFile(name).physics;
 
-/** The published cell without self-discharge, so that every coulomb can be followed. */
-export const r20: CellPhysics = { ...physicsOf("r20-0p7mAh"), self_discharge_per_year: 0 };
+/** The published cell, full where its paper says, without self-discharge: each coulomb is followed. */
+export const r20: CellPhysics = {
+  ...physicsOf("r20-0p7mAh"),
+  ...{ lithium_full: 0.51, self_discharge_per_year: 0 },
+};
 
 /** Its currents of 1C. */
 export const ONE_C_NA = 700000;

@@ -82,6 +82,7 @@ export function twinProfile(node: TwinNode): ProfileValues {
     source_kind: NONE,
     source_gain: NONE,
     source_scale_mV: NONE,
+    source_drift_mV_K: NONE,
     source_mpp_ratio: NONE,
     source_efficiency: NONE,
     storage_kind: 0,

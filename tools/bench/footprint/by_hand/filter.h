@@ -120,7 +120,7 @@ static void correct(gauge_hypothesis *h, const float row[STATES], float innovati
   const float surprise = gated ? in.gate_squared : squared / total;
   remembered.surprise = surprise;
   remembered.innovation_variance_mV2 = total;
-  h->weight = h->weight * exp_by_hand(-0.5f * surprise) / TFMB_SQRT(total);
+  h->weight = h->weight * exp_by_hand(-0.5f * surprise);
   if (gated) total = squared / in.gate_squared;
   const float per_mV2 = 1.0f / total;
   float *at = h->covariance;
