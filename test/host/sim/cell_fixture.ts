@@ -15,7 +15,7 @@ export const cellFile = (name: string) => plain(readPart(root, "cell", name));
 
 export const physicsOf = (name: string): CellPhysics => cellFile(name).physics;
 
-/** The published cell, full where its paper says, without self-discharge: each coulomb is followed. */
+/** The published cell, full where its paper says, without self-discharge. */
 export const r20: CellPhysics = {
   ...physicsOf("r20-0p7mAh"),
   ...{ lithium_full: 0.51, self_discharge_per_year: 0 },
