@@ -1,4 +1,4 @@
-// tfmb oracle and tfmb compare: a scenario becomes a slot world of its own parts, the darkest week
+// tfmb oracle and tfmb compare: a scenario becomes a slot world of its own parts, the leanest week
 // is found, policies stand beside the plan, and wrong input is said in one line.
 
 import assert from "node:assert/strict";
@@ -49,9 +49,9 @@ describe("the stretch", () => {
   const harvest_J = Array.from({ length: 24 * 21 }, (_, hour) => (hour < 24 * 14 ? 5 : 1));
   const world = { ...small, slot_s: 3600, harvest_J };
 
-  it("is the darkest week, or what is asked for", () => {
+  it("is the leanest week, or what is asked for", () => {
     const { from_day, to_day, why } = stretchOf(world, {});
-    assert.deepEqual([from_day, to_day, why], [15, 21, "the darkest of the run"]);
+    assert.deepEqual([from_day, to_day, why], [15, 21, "the leanest of the run"]);
     const asked = stretchOf(world, { from: 3, weeks: 2 });
     assert.deepEqual([asked.from_day, asked.to_day, asked.why], [3, 16, "as asked"]);
     assert.equal(asked.world.harvest_J.length, 24 * 14);
@@ -76,7 +76,7 @@ describe("tfmb oracle", () => {
 
   it("prints a page of at most 100 columns", async () => {
     const page = await runOracle("default-year", SMALL);
-    assert.match(page, /days 22 to 28|days \d+ to \d+, the darkest of the run/);
+    assert.match(page, /days 22 to 28|days \d+ to \d+, the leanest of the run/);
     for (const line of page.split("\n")) assert.ok([...line].length <= 100, line);
   });
 });

@@ -23,7 +23,7 @@ export function summaryOf(trials: readonly TrialFigures[], policy: string): Summ
 
 /** The published policy that is best on these trials. */
 export function bestPublished(trials: readonly TrialFigures[]): string {
-  const names = Object.keys(POLICIES).filter((name) => POLICIES[name]!.published === true);
+  const names = Object.keys(POLICIES).filter((name) => POLICIES[name]!.kind === "published");
   const mean = (name: string) => summaryOf(trials, name).mean;
   return names.reduce((best, name) => (mean(name) > mean(best) ? name : best));
 }
