@@ -20,6 +20,7 @@ export interface StretchedScenario extends ScenarioWorld {
 
 /** So many slots the program is solved for in about a minute. */
 const SLOTS_MAX = 8 * 1008;
+const WEEK_S = 7 * 86400;
 
 /** Throws UsageError and PartError. */
 export function stretchedScenario(scenario: string, options: StretchedSetup): StretchedScenario {
@@ -29,7 +30,7 @@ export function stretchedScenario(scenario: string, options: StretchedSetup): St
   });
   const whole = scenarioWorld(parts);
   if (!(whole.world.event_J > 0)) {
-    throw new UsageError(`load ${parts.scenario.load} wants no events; there is nothing to plan`);
+    throw new UsageError(`load ${parts.scenario.load} wants no events; take another with --load`);
   }
   try {
     const stretch = stretchOf(whole.world, { weeks, from });
@@ -39,7 +40,9 @@ export function stretchedScenario(scenario: string, options: StretchedSetup): St
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
-  throw new UsageError(`--weeks ${weeks} are more than ${SLOTS_MAX} slots; take fewer`);
+  const { slot_s } = whole.world;
+  const most = Math.floor((SLOTS_MAX * slot_s) / WEEK_S);
+  throw new UsageError(`--weeks ${weeks}: of ${slot_s / 60} min slots at most ${most} are solved`);
 }
 
 /** Lines about what is looked at, for people. */

@@ -13,6 +13,8 @@ interface Column {
   cell: (row: Compared, slots: number) => string;
 }
 
+const HINDSIGHT = "  fixed rate: the best, chosen in hindsight";
+
 const percent = (part: number, slots: number) => `${((100 * part) / slots).toFixed(1)} %`;
 
 const COLUMNS: Column[] = [
@@ -20,7 +22,7 @@ const COLUMNS: Column[] = [
   { title: ["", "utility"], width: 9, cell: ({ utility }) => utility.toFixed(1) },
   { title: ["at equal", "misses"], width: 10, cell: ({ equal }) => equal?.toFixed(3) ?? "-" },
   { title: ["", "missed"], width: 9, cell: (row, slots) => percent(row.missed_above, slots) },
-  { title: ["", "deaths"], width: 8, cell: ({ brown_outs }) => String(brown_outs) },
+  { title: ["", "deaths"], width: 7, cell: ({ brown_outs }) => String(brown_outs) },
   { title: ["", "over"], width: 6, cell: ({ over_limit }) => String(over_limit) },
   { title: ["", "cycles"], width: 8, cell: ({ cycles }) => cycles.toFixed(2) },
   { title: ["", "regret"], width: 8, cell: ({ regret }) => regret.toFixed(1) },
@@ -39,16 +41,17 @@ function table({ policies, world }: CompareNumbers): string[] {
   ];
 }
 
-function legend({ plan, idling, unmeetable, world, can_limit }: CompareNumbers): string[] {
+function legend(numbers: CompareNumbers): string[] {
+  const { plan, idling, unmeetable, world, can_limit, policies } = numbers;
   const slots = world.harvest_J.length;
-  const over = can_limit ? "the board holds them back" : "violations: the board cannot limit";
+  const over = can_limit ? "held back by the board" : "violations on this board";
   return [
     `  perfect plan: utility ${plan.utility.toFixed(1)}, value ${plan.value.toFixed(1)}; ` +
       `idling: value ${idling.value.toFixed(1)}`,
     "  score: 0 idling, 1 the plan; regret: the value that the plan has more",
     "  missed: floors more than idling misses; deaths: how often it browned out",
-    `  over: slots with more than the cell may take, ${over}`,
-    "  fixed rate: the best, chosen in hindsight",
+    `  over: slots with more than the cell may take: ${over}`,
+    ...(policies.some(({ kind }) => kind === "hindsight") ? [HINDSIGHT] : []),
     "",
     `  no policy could have met ${unmeetable.toFixed(1)} of ${slots} floors ` +
       `(${percent(unmeetable, slots)}); idling misses ${idling.missed}`,
