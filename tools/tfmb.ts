@@ -90,6 +90,7 @@ function addOracle(tfmb: Command, print: Print): void {
   withStretch(tfmb.command("compare"))
     .description("what policies make of a scenario, beside the best that could be done")
     .option("--policies <list>", `with commas, of ${Object.keys(POLICIES).join(", ")}; else all`)
+    .option("--out <dir>", "write compare.html, compare.json, compare.csv and slots.csv")
     .action(async (scenario: string, options: CompareOptions) => {
       print(await runCompare(scenario, options));
     });

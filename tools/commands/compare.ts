@@ -1,6 +1,8 @@
 // `tfmb compare [SCENARIO]`: what policies make of a scenario, beside the perfect plan; printed as
-// a page or as JSON.
+// a page or as JSON, written as a report.
 
+import { join } from "node:path";
+import { nearest } from "../../boards/check.js";
 import { compare } from "../oracle/compare.js";
 import { HarvestChain, type HarvestRecord } from "../oracle/harvest_chain.js";
 import { compareNumbers } from "../oracle/numbers.js";
@@ -8,6 +10,8 @@ import { pageOf } from "../oracle/page.js";
 import { CausalReference } from "../oracle/policies/causal_reference.js";
 import { POLICIES } from "../oracle/policies/list.js";
 import { scenarioWorld } from "../oracle/scenario_world.js";
+import { writeComparison } from "../report/comparison/write.js";
+import { makeFolder } from "../report/whole_files.js";
 import { commitOf, replayOf } from "./replay.js";
 import { headOf, stretchedScenario } from "./scenario_stretch.js";
 import { type StretchedScenario, type StretchedSetup } from "./scenario_stretch.js";
@@ -15,6 +19,7 @@ import { UsageError } from "./usage.js";
 
 export interface CompareOptions extends StretchedSetup {
   policies?: string | undefined;
+  out?: string | undefined;
 }
 
 /** Other weathers to which the chain of the causal reference is fitted, and days around. */
@@ -27,7 +32,9 @@ function namesOf(policies: string | undefined): string[] {
   const names = policies?.split(",").map((name) => name.trim()) ?? known;
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return [...new Set(names)];
-  throw new UsageError(`--policies: "${unknown}" must be one of ${known.join(", ")}`);
+  const meant = nearest(unknown, known);
+  const remedy = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
+  throw new UsageError(`--policies ${policies}: "${unknown}" is not a policy; ${remedy}`);
 }
 
 /** The same season below other skies: nothing of it is in the stretch that is lived. */
@@ -44,10 +51,12 @@ function othersOf({ parts, stretch }: StretchedScenario): HarvestRecord[] {
 
 /** Lives, writes what is asked for, and returns what is printed. Throws errors of the input. */
 export async function runCompare(scenario: string, options: CompareOptions): Promise<string> {
-  const { json } = options;
+  const { out, json } = options;
   const names = namesOf(options.policies);
   const stretched = stretchedScenario(scenario, options);
   const { world, from_day, to_day, why } = stretched.stretch;
+  // what is wrong with it is said before the work, not after
+  if (out !== undefined) makeFolder(out);
   const records = names.includes("dp") ? othersOf(stretched) : [];
   const chain = new HarvestChain(records, world.floor_J, world.slot_s);
   const comparison = await compare(world, names, {
@@ -61,6 +70,8 @@ export async function runCompare(scenario: string, options: CompareOptions): Pro
     ...{ from_day, to_day, why, can_limit: stretched.can_limit },
   };
   const numbers = compareNumbers(subject, world, comparison);
+  if (out !== undefined) writeComparison(out, numbers);
   if (json === true) return JSON.stringify(numbers, null, 2);
-  return pageOf(headOf(scenario, stretched), numbers);
+  const page = pageOf(headOf(scenario, stretched), numbers);
+  return out === undefined ? page : `${page}\n\n  report        ${join(out, "compare.html")}`;
 }
