@@ -72,11 +72,11 @@ function unmetSection({ unmeetable, idling, world }: CompareNumbers, rows: reado
   const cost = fixed(world.miss_weight * unmeetable, 1);
   const none = html`<p class="note">Nothing: every floor could have been met.</p>`;
   const some = html`<p class="note">
-    Of ${fixed(slots, 0)} floors ${fixed(unmeetable, 1)} (${percent(unmeetable / slots)}) nobody
-    could have met who had known the harvest and done no other work: so much less comes in and can
-    be kept than sleeping takes. They cost every row ${cost} of value. A node that only sleeps
-    misses ${fixed(idling.missed, 0)}: it pays whenever it can, and dies for whole slots, the plan
-    for parts of them.
+    ${fixed(unmeetable, 1)} of ${fixed(slots, 0)} floors (${percent(unmeetable / slots)}) could not
+    have been met, not even by one who had known the harvest and done no other work: too little
+    comes in and can be kept. They cost every row ${cost} of value. A node that only sleeps misses
+    ${fixed(idling.missed, 0)}: it pays whenever it can, and dies for whole slots, the plan for
+    parts of them.
   </p>`;
   const missed = rows.some((row) => row.missed > 0);
   return html`<section id="unmet">
