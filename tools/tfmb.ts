@@ -76,7 +76,7 @@ function withStretch(command: Command): Command {
   return withSetup(command)
     .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
     .option("--weeks <n>", "how many (1)", numberIn("--weeks", 1, WEEKS_MAX, true))
-    .option("--from <day>", "of the run, from 1 on; else the darkest", DAY)
+    .option("--from <day>", "of the run, from 1 on; else the leanest", DAY)
     .option("--hours <h>", "how long the run is", numberIn("--hours", 24, HOURS_MAX))
     .option("--json", "print one JSON object");
 }
@@ -90,6 +90,7 @@ function addOracle(tfmb: Command, print: Print): void {
   withStretch(tfmb.command("compare"))
     .description("what policies make of a scenario, beside the best that could be done")
     .option("--policies <list>", `with commas, of ${Object.keys(POLICIES).join(", ")}; else all`)
+    .option("--out <dir>", "write compare.html, compare.json, compare.csv and slots.csv")
     .action(async (scenario: string, options: CompareOptions) => {
       print(await runCompare(scenario, options));
     });

@@ -163,3 +163,47 @@ describe("tfmb simulate", () => {
     assert.equal(existsSync(out), false);
   });
 });
+
+describe("tfmb oracle and compare", () => {
+  it("write a report that is the same again, the numbers as with --json", () => {
+    const words = ["compare", "limit-hot", "--hours", "48", "--policies", "ours,dp"];
+    const dirs = ["one", "two"].map((name) => join(folder, "compared", name));
+    const names = ["compare.csv", "compare.html", "compare.json", "slots.csv"];
+    for (const dir of dirs) {
+      const { code, out, err } = tfmb(...words, "--out", dir);
+      assert.equal(code, 0, err);
+      assert.match(out, /report +\S*compare\.html/);
+      assert.deepEqual(readdirSync(dir).sort(), names);
+    }
+    const read = (dir: string, name: string) => readFileSync(join(dir, name), "utf8");
+    for (const name of names) assert.equal(read(dirs[0]!, name), read(dirs[1]!, name), name);
+    assert.equal(tfmb(...words, "--json").out, read(dirs[0]!, "compare.json"));
+  });
+
+  it("answer wrong input with one line and exit code 2, and write nothing", () => {
+    const out = join(folder, "compared-nothing");
+    const full = file("full.csv", "t_s,lux");
+    const cases: [string[], RegExp][] = [
+      [["oracle", "defalt-year"], /scenario "defalt-year" .* did you mean default-year\?/],
+      [["oracle", join(folder, "none.json")], /none\.json: does not exist; name a scenario/],
+      [["oracle", "--hours", "0"], /--hours 0 must be 24\.\.876600/],
+      [["oracle", "--weeks", "0"], /--weeks 0 must be an integer 1\.\.52/],
+      [["oracle", "--weeks", "52"], /--weeks 52: of 60 min slots at most 48 are solved/],
+      [["oracle", "--hours", "48", "--weeks", "1"], /--weeks 1: the run has 2 days; take fewer/],
+      [["oracle", "wing-piezo"], /load watch-only wants no events; take another with --load/],
+      [["oracle", "--policies", "ours"], /unknown option '--policies'/],
+      [["compare", "--out", out, "--policies", "enomax"], /"enomax" .* did you mean eno-max\?/],
+      [["compare", "--out", out, "--policies", "ours,"], /"" is not a policy; there are fixed, /],
+      [["compare", "--out", out, "--from", "400"], /--from 400: a run of 365 days has 7 days/],
+      [["compare", "--hours", "24", "--out", join(full, "x")], /full\.csv.*cannot make the folder/],
+    ];
+    for (const [words, line] of cases) {
+      const { code, out: stdout, err } = tfmb(...words);
+      assert.equal(code, 2, `${words.join(" ")}: ${err}`);
+      assert.equal(stdout, "");
+      assert.match(err, line);
+      assert.equal(err.trimEnd().split("\n").length, 1, err);
+    }
+    assert.equal(existsSync(out), false);
+  });
+});

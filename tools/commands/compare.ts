@@ -1,32 +1,40 @@
-// `tfmb compare [SCENARIO]`: what policies make of a scenario, beside the perfect plan.
+// `tfmb compare [SCENARIO]`: what policies make of a scenario, beside the perfect plan; printed as
+// a page or as JSON, written as a report.
 
+import { join } from "node:path";
+import { nearest } from "../../boards/check.js";
+import { compare } from "../oracle/compare.js";
 import { HarvestChain, type HarvestRecord } from "../oracle/harvest_chain.js";
-import { compare, type Compared, type Comparison } from "../oracle/compare.js";
+import { compareNumbers } from "../oracle/numbers.js";
+import { pageOf } from "../oracle/page.js";
 import { CausalReference } from "../oracle/policies/causal_reference.js";
 import { POLICIES } from "../oracle/policies/list.js";
 import { scenarioWorld } from "../oracle/scenario_world.js";
+import { writeComparison } from "../report/comparison/write.js";
+import { makeFolder } from "../report/whole_files.js";
 import { commitOf, replayOf } from "./replay.js";
 import { headOf, stretchedScenario } from "./scenario_stretch.js";
 import { type StretchedScenario, type StretchedSetup } from "./scenario_stretch.js";
-import { slotSpark } from "./stored_plot.js";
 import { UsageError } from "./usage.js";
 
 export interface CompareOptions extends StretchedSetup {
   policies?: string | undefined;
+  out?: string | undefined;
 }
 
 /** Other weathers to which the chain of the causal reference is fitted, and days around. */
 const OTHER_SEEDS = 6;
 const AROUND_DAYS = 21;
 const DAY_S = 86400;
-const PERCENT = 100;
 
 function namesOf(policies: string | undefined): string[] {
   const known = Object.keys(POLICIES);
   const names = policies?.split(",").map((name) => name.trim()) ?? known;
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return [...new Set(names)];
-  throw new UsageError(`--policies: "${unknown}" must be one of ${known.join(", ")}`);
+  const meant = nearest(unknown, known);
+  const remedy = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
+  throw new UsageError(`--policies ${policies}: "${unknown}" is not a policy; ${remedy}`);
 }
 
 /** The same season below other skies: nothing of it is in the stretch that is lived. */
@@ -41,76 +49,29 @@ function othersOf({ parts, stretch }: StretchedScenario): HarvestRecord[] {
   });
 }
 
-const COLUMNS: [title: string, width: number, cell: (row: Compared, slots: number) => string][] = [
-  ["score", 8, ({ score }) => score?.toFixed(3) ?? "-"],
-  ["utility", 10, ({ utility }) => utility.toFixed(1)],
-  ["at equal misses", 17, ({ equal }) => equal?.toFixed(3) ?? "-"],
-  ["missed", 9, ({ missed_above: n }, slots) => `${((PERCENT * n) / slots).toFixed(1)} %`],
-  ["deaths", 8, ({ brown_outs }) => String(brown_outs)],
-  ["over", 6, ({ over_limit }) => String(over_limit)],
-  ["cycles", 8, ({ cycles }) => cycles.toFixed(2)],
-  ["regret", 9, ({ regret }) => regret.toFixed(1)],
-];
-
-function pageOf(head: string[], stretched: StretchedScenario, comparison: Comparison): string {
-  const { world } = stretched.stretch;
-  const { plan, idling, compared } = comparison;
-  const slots = world.harvest_J.length;
-  const line = (title: string, cells: string[]) =>
-    `  ${title.padEnd(14)}${cells.map((text, i) => text.padStart(COLUMNS[i]![1])).join("")}`;
-  const level = (stored_J: readonly number[]) => slotSpark(stored_J, 0, world.cell.capacity_J);
-  const pictures = [
-    ["perfect plan", plan.stored_J] as const,
-    ...compared.map(({ title, stored_J }) => [title, stored_J] as const),
-  ];
-  const nobody = ((PERCENT * idling.missed) / slots).toFixed(1);
-  const over = stretched.can_limit ? "held back by the board" : "violations on this board";
-  return [
-    ...head,
-    "",
-    line(
-      "",
-      COLUMNS.map(([title]) => title),
-    ),
-    ...compared.map((row) =>
-      line(
-        row.title,
-        COLUMNS.map(([, , cell]) => cell(row, slots)),
-      ),
-    ),
-    "",
-    `  perfect plan: value ${plan.value.toFixed(1)}, idling ${idling.value.toFixed(1)}; ` +
-      "score 0 is idling, 1 the plan, regret what is between",
-    `  missed: floors beyond those of idling; ${nobody} % of slots nobody could have had`,
-    `  over: slots with more than may charge the cell, ${over}; fixed rate: in hindsight`,
-    "",
-    "  stored charge, 0 to full",
-    ...pictures.map(([title, stored_J]) => `  ${title.padEnd(14)}${level(stored_J)}`),
-    `  ${"harvest".padEnd(14)}${slotSpark(world.harvest_J, 0, Math.max(...world.harvest_J))}`,
-  ].join("\n");
-}
-
-/** Lives, and returns what the command prints. Throws UsageError and PartError. */
+/** Lives, writes what is asked for, and returns what is printed. Throws errors of the input. */
 export async function runCompare(scenario: string, options: CompareOptions): Promise<string> {
+  const { out, json } = options;
   const names = namesOf(options.policies);
   const stretched = stretchedScenario(scenario, options);
   const { world, from_day, to_day, why } = stretched.stretch;
+  // what is wrong with it is said before the work, not after
+  if (out !== undefined) makeFolder(out);
   const records = names.includes("dp") ? othersOf(stretched) : [];
   const chain = new HarvestChain(records, world.floor_J, world.slot_s);
-  const setting = {
+  const comparison = await compare(world, names, {
     ...{ start_h: 0, reference: new CausalReference(chain) },
-    worth: ({ value }: { value: number }) => value,
+    worth: ({ value }) => value,
+  });
+  const { title, cell, board, load, site, seed } = stretched.parts.scenario;
+  const subject = {
+    ...{ scenario, title, cell, board, load, site, seed },
+    ...{ commit: commitOf(), replay: replayOf("compare", scenario, options) },
+    ...{ from_day, to_day, why, can_limit: stretched.can_limit },
   };
-  const comparison = await compare(world, names, setting);
-  if (options.json !== true) return pageOf(headOf(scenario, stretched), stretched, comparison);
-  const { plan, idling, compared } = comparison;
-  const { value, utility, missed } = plan;
-  const answer = {
-    ...{ scenario, commit: commitOf(), replay: replayOf("compare", scenario, options) },
-    ...{ from_day, to_day, why, world, can_limit: stretched.can_limit },
-    plan: { value, utility, missed, events: plan.events, stored_J: plan.stored_J },
-    idling: { value: idling.value, missed: idling.missed, stored_J: idling.stored_J },
-    policies: compared,
-  };
-  return JSON.stringify(answer, null, 2);
+  const numbers = compareNumbers(subject, world, comparison);
+  if (out !== undefined) writeComparison(out, numbers);
+  if (json === true) return JSON.stringify(numbers, null, 2);
+  const page = pageOf(headOf(scenario, stretched), numbers);
+  return out === undefined ? page : `${page}\n\n  report        ${join(out, "compare.html")}`;
 }

@@ -6,6 +6,7 @@ import { type SlotWorld } from "../oracle/slot_world.js";
 import { scenarioWorld, type ScenarioWorld } from "../oracle/scenario_world.js";
 import { stretchOf, type Stretch, type StretchOptions } from "../oracle/stretch.js";
 import { partsOf, type Setup } from "../simulate/setup.js";
+import { engineering } from "./engineering.js";
 import { UsageError } from "./usage.js";
 
 export interface StretchedSetup extends Omit<Setup, "scenario">, StretchOptions {
@@ -19,6 +20,7 @@ export interface StretchedScenario extends ScenarioWorld {
 
 /** So many slots the program is solved for in about a minute. */
 const SLOTS_MAX = 8 * 1008;
+const WEEK_S = 7 * 86400;
 
 /** Throws UsageError and PartError. */
 export function stretchedScenario(scenario: string, options: StretchedSetup): StretchedScenario {
@@ -28,7 +30,7 @@ export function stretchedScenario(scenario: string, options: StretchedSetup): St
   });
   const whole = scenarioWorld(parts);
   if (!(whole.world.event_J > 0)) {
-    throw new UsageError(`load ${parts.scenario.load} wants no events; there is nothing to plan`);
+    throw new UsageError(`load ${parts.scenario.load} wants no events; take another with --load`);
   }
   try {
     const stretch = stretchOf(whole.world, { weeks, from });
@@ -38,7 +40,9 @@ export function stretchedScenario(scenario: string, options: StretchedSetup): St
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
-  throw new UsageError(`--weeks ${weeks} are more than ${SLOTS_MAX} slots; take fewer`);
+  const { slot_s } = whole.world;
+  const most = Math.floor((SLOTS_MAX * slot_s) / WEEK_S);
+  throw new UsageError(`--weeks ${weeks}: of ${slot_s / 60} min slots at most ${most} are solved`);
 }
 
 /** Lines about what is looked at, for people. */
@@ -47,15 +51,15 @@ export function headOf(scenario: string, { stretch, cell_V, can_limit }: Stretch
   const { slot_s, floor_J, event_J, events_max, cell } = world;
   const slots = world.harvest_J.length;
   const mean_W = world.harvest_J.reduce((sum, energy_J) => sum + energy_J, 0) / slots / slot_s;
-  const uW = (power_W: number) => (power_W * 1e6).toPrecision(3);
-  const limit_uA = (cell.charge_max_J / slot_s / cell_V) * 1e6;
-  const held = can_limit ? "the board can set it" : "the board cannot set it";
+  const limit_A = cell.charge_max_J / slot_s / cell_V;
+  const held = can_limit ? "board can set it" : "board cannot set it";
+  const days = from_day === to_day ? `day ${from_day}` : `days ${from_day} to ${to_day}`;
   return [
-    `${scenario}: days ${from_day} to ${to_day}, ${why}; ${slots} slots of ${slot_s / 60} min`,
-    `  harvest ${uW(mean_W)} uW mean, floor ${uW(floor_J / slot_s)} uW; ` +
-      `events ${(event_J * 1e6).toPrecision(3)} uJ, at most ${events_max} a slot`,
-    `  cell ${cell.capacity_J.toPrecision(3)} J, ${start(world)} % at the start; ` +
-      `charging up to ${limit_uA.toPrecision(3)} uA (${held})`,
+    `${scenario}: ${days}, ${why}; ${slots} slots of ${slot_s / 60} min`,
+    `  harvest ${engineering(mean_W, "W")} mean, floor ${engineering(floor_J / slot_s, "W")}; ` +
+      `events ${engineering(event_J, "J")}, at most ${events_max} a slot`,
+    `  cell ${engineering(cell.capacity_J, "J")}, ${start(world)} % at the start; ` +
+      `charging up to ${engineering(limit_A, "A")} (${held})`,
   ];
 }
 

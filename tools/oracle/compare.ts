@@ -1,22 +1,23 @@
 // Policies beside each other in one slot world: same slots, same information, same limits. The cell
 // of the world may have a resistance; the perfect plan, a bound, knows none.
 
-import { askOracle, type Oracle } from "./oracle.js";
-import { type Setting, POLICIES } from "./policies/list.js";
+import { askFewestMisses, askOracle, type Oracle } from "./oracle.js";
+import { type PolicyKind, type Setting, POLICIES } from "./policies/list.js";
 import { idle, liveSlots, type SlotLife } from "./slot_life.js";
 import { type SlotWorld } from "./slot_world.js";
 
 export interface Compared {
   name: string;
   title: string;
-  hindsight: boolean;
+  kind: PolicyKind;
   /** 0: as idling, 1: as the perfect plan. */
   score: number | null;
   value: number;
   utility: number;
   /** What the perfect plan has more. */
   regret: number;
-  /** Slots missed beyond those of idling, which nobody could have had. */
+  missed: number;
+  /** Slots missed beyond those of idling. */
   missed_above: number;
   /** Utility over that of the plan that may miss as many slots. */
   equal: number | null;
@@ -27,12 +28,16 @@ export interface Compared {
   /** Equivalent cycles. */
   cycles: number;
   events: number[];
+  /** Of each slot: 1 where its floor was missed. */
+  unpaid: number[];
   stored_J: number[];
 }
 
 export interface Comparison {
   plan: Oracle;
   idling: SlotLife;
+  /** Slots, in parts, that nobody could have met, whatever he knew and gave up. */
+  unmeetable: number;
   compared: Compared[];
 }
 
@@ -48,21 +53,23 @@ export async function compare(
   setting: Setting,
 ): Promise<Comparison> {
   const plan = await askOracle(world);
+  const unmeetable = await askFewestMisses(world);
   const idling = liveSlots(world, idle);
   const compared: Compared[] = [];
   for (const name of names) {
-    const { title, live, hindsight = false } = POLICIES[name]!;
+    const { title, kind, live } = POLICIES[name]!;
     const life = live(world, setting);
-    const { value, utility, missed, brown_outs, limited, cycles, events, stored_J } = life;
+    const { value, utility, missed, brown_outs, cycles, events, unpaid, stored_J } = life;
     const same = await askOracle(world, { misses_max: missed });
     compared.push({
-      ...{ name, title, hindsight, value, utility, brown_outs, cycles, events, stored_J },
+      ...{ name, title, kind, value, utility, missed, brown_outs, cycles },
+      ...{ events, unpaid, stored_J },
       score: shareOf(value - idling.value, plan.value - idling.value),
       regret: plan.value - value,
       missed_above: missed - idling.missed,
       equal: shareOf(utility, same.utility),
-      over_limit: limited,
+      over_limit: life.limited,
     });
   }
-  return { plan, idling, compared };
+  return { plan, idling, unmeetable, compared };
 }

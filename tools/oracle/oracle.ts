@@ -3,9 +3,11 @@
 import loadHighs from "highs";
 import { projectPath } from "../build/paths.js";
 import { fairProgram, segmentsOf, type Terms } from "./fair_program.js";
+import { fullestPath, type Path } from "./fullest_path.js";
 import { type SlotWorld } from "./slot_world.js";
 
-export interface Oracle {
+/** The plan, with as much charge in the cell as it can hold. */
+export interface Oracle extends Path {
   /** Utility less the weight of what was missed: no policy reaches more. */
   value: number;
   utility: number;
@@ -13,8 +15,8 @@ export interface Oracle {
   missed: number;
   /** Of each slot. */
   events: number[];
-  stored_J: number[];
-  spilled_J: number;
+  /** Share of each slot's floor that is missed. */
+  unpaid: number[];
   /** Utility that a joule more in the cell at the start would have been worth. */
   price_per_J: number;
   /**
@@ -46,10 +48,12 @@ export async function askOracle(world: SlotWorld, terms: Terms = {}): Promise<Or
   const of = (name: string) => Columns[name]?.Primal ?? 0;
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const slots = world.harvest_J.map((_, i) => i);
-  const missed = sum(slots.map((i) => of(`b${i}`)));
+  const unpaid = slots.map((i) => of(`b${i}`));
+  const missed = sum(unpaid);
   const parts = slots.map((i) => segments.map((_, s) => of(`x${i}_${s}`)));
   const worth = (each: number[]) => sum(each.map((events, s) => events * segments[s]!.slope));
   const utility = sum(parts.map(worth));
+  const events = parts.map(sum);
   const dual = (name: string) => {
     const row = Rows.find((candidate) => "Name" in candidate && candidate.Name === name);
     if (row === undefined || !("Dual" in row)) throw new Error(`oracle: ${name} has no dual`);
@@ -58,10 +62,7 @@ export async function askOracle(world: SlotWorld, terms: Terms = {}): Promise<Or
   return {
     value: utility - world.miss_weight * missed,
     utility,
-    missed,
-    events: parts.map(sum),
-    stored_J: slots.map((i) => of(`q${i}`) * world.floor_J),
-    spilled_J: sum(slots.map((i) => of(`w${i}`))) * world.floor_J,
+    ...{ missed, events, unpaid, ...fullestPath(world, events, unpaid) },
     // the first slot's store, of which what is left of the start is the right side
     price_per_J: dual("s0") * (1 - world.cell.leak_share),
     price_end_per_J: dual(`s${slots.length - 1}`),
@@ -71,8 +72,14 @@ export async function askOracle(world: SlotWorld, terms: Terms = {}): Promise<Or
 /** Misses that rounding leaves, in parts of slots. */
 const ROUNDING = 1e-6;
 
-/** Floor first: the fewest misses that are possible, and with no more of them the most utility. */
-export async function askFloorFirst(world: SlotWorld): Promise<Oracle> {
+/** The fewest slots that can be missed, in parts. */
+export async function askFewestMisses(world: SlotWorld): Promise<number> {
   const { missed } = await askOracle(world, { floor_only: true });
-  return askOracle(world, { misses_max: missed + ROUNDING });
+  return missed > ROUNDING ? missed : 0;
+}
+
+/** Floor first: the fewest misses that are possible, and with no more of them the most utility. */
+export async function askFloorFirst(world: SlotWorld, fewest?: number): Promise<Oracle> {
+  const misses = fewest ?? (await askFewestMisses(world));
+  return askOracle(world, { misses_max: misses + ROUNDING });
 }

@@ -1,4 +1,4 @@
-// Which part of a long scenario is looked at: whole weeks from a day on, or the darkest.
+// Which part of a long scenario is looked at: whole weeks from a day on, or the leanest.
 
 import { type SlotWorld } from "./slot_world.js";
 
@@ -46,7 +46,7 @@ export function stretchOf(world: SlotWorld, { weeks, from }: StretchOptions): St
       if (energy_J < least) [least, day] = [energy_J, start];
     }
   }
-  const found = last > 1 ? "the darkest of the run" : "all of the run";
+  const found = last > 1 ? "the leanest of the run" : "all of the run";
   const why = from === undefined ? found : "as asked";
   const to_day = day + length - 1;
   return { world: { ...world, harvest_J: cut(day) }, from_day: day, to_day, why };

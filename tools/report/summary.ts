@@ -1,5 +1,6 @@
 // The words and tables of the report: title, the few numbers to read first, and all the others.
 
+import { table, tile, titled, type Row } from "./blocks.js";
 import { energyUnit, fixed, nameAndUnit, percent, significant } from "./digits.js";
 import { html, type Markup } from "./html.js";
 import { type Group, type Numbers, type RunNumbers } from "./numbers.js";
@@ -29,28 +30,9 @@ export function titleBlock(numbers: RunNumbers): Markup {
     ["Seed", String(seed)],
     ["Commit", commit],
   ];
-  return html`<header id="title">
-    <p class="kind">tfmb &middot; report of a simulated run</p>
-    <h1>${numbers.title}</h1>
-    <dl>
-      ${facts.map(
-        ([name, text]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${text}</dd>
-          </div>`,
-      )}
-    </dl>
-    <p class="replay"><span>Replay</span><code>${replayOf(numbers)}</code></p>
-  </header>`;
+  const replay = replayOf(numbers);
+  return titled({ kind: "report of a simulated run", title: numbers.title, facts, replay });
 }
-
-const tile = (name: string, value: string, detail: string, bad = false): Markup =>
-  html`<div class="tile ${bad ? "bad" : ""}">
-    <h3>${name}</h3>
-    <p class="value">${value}</p>
-    <p class="detail">${detail}</p>
-  </div>`;
 
 const total = (group: Group): number =>
   Object.values(group).reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0);
@@ -96,40 +78,6 @@ export function tiles(numbers: RunNumbers): Markup {
       brownouts > 0 || off_h > 0,
     )}
   </section>`;
-}
-
-type Row = [name: string, ...values: string[]];
-
-function table(title: string, rows: readonly Row[], heads: readonly string[] = []): Markup {
-  const head = heads.map((text) => html`<th scope="col">${text}</th>`);
-  const body = rows.map(([name, ...values]) => {
-    const cells = values.map((value) => html`<td>${value}</td>`);
-    return html`<tr>
-      <th scope="row">${name}</th>
-      ${cells}
-    </tr>`;
-  });
-  const none = html`<tr>
-    <td class="none">none</td>
-  </tr>`;
-  return html`<table>
-    <caption>
-      ${title}
-    </caption>
-    ${
-      head.length > 0
-        ? html`<thead>
-            <tr>
-              <td></td>
-              ${head}
-            </tr>
-          </thead>`
-        : []
-    }
-    <tbody>
-      ${body.length > 0 ? body : none}
-    </tbody>
-  </table>`;
 }
 
 /** Names within names become one name. */

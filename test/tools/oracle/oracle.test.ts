@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { segmentsOf } from "../../../tools/oracle/fair_program.js";
-import { askFloorFirst, askOracle } from "../../../tools/oracle/oracle.js";
+import { askFewestMisses, askFloorFirst, askOracle } from "../../../tools/oracle/oracle.js";
 import { idle, liveSlots, passSlot } from "../../../tools/oracle/slot_life.js";
 import { type SlotWorld, utilityOf } from "../../../tools/oracle/slot_world.js";
 import { close } from "../../host/sim/cell_fixture.js";
@@ -135,6 +135,53 @@ describe("the oracle", () => {
         assert.ok(first.utility <= weighted.utility + 1e-3);
         const bound = await askOracle(world, { misses_max: weighted.missed + 1e-6 });
         close(bound.utility, weighted.utility, 1e-3, "utility at as many misses");
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("stores what it can: only what does not go in is spilled, and the books close", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyWorld, async (world) => {
+        const { harvest_J, floor_J, event_J, cell } = world;
+        const { events, unpaid, stored_J, spilled_J } = await askOracle(world);
+        let [before_J, spilled] = [cell.start_J, 0];
+        harvest_J.forEach((energy_J, i) => {
+          const rest_J = energy_J - (1 - unpaid[i]!) * floor_J - events[i]! * event_J;
+          const moved_J = stored_J[i]! - (1 - cell.leak_share) * before_J;
+          const rail_J = moved_J > 0 ? moved_J / cell.efficiency_in : moved_J * cell.efficiency_out;
+          const left_J = rest_J - rail_J;
+          assert.ok(left_J > -1e-5, `slot ${i} takes ${-left_J} J from nowhere`);
+          const isFull = stored_J[i]! > cell.capacity_J - 1e-6;
+          const isLimited = moved_J > cell.charge_max_J - 1e-6;
+          if (left_J > 1e-5) assert.ok(isFull || isLimited, `slot ${i} spills with room left`);
+          [before_J, spilled] = [stored_J[i]!, spilled + left_J];
+        });
+        close(spilled_J, spilled, 1e-4, "spilled");
+      }),
+      { numRuns: 60, endOnFailure: true },
+    );
+  });
+
+  it("spills no more than idling where there is enough for everything", async () => {
+    const world = { ...small, harvest_J: [3, 5, 5, 3, 5], events_max: 2 };
+    const plan = await askOracle(world);
+    close(plan.missed, 0, 1e-6, "missed");
+    assert.ok(plan.spilled_J < liveSlots(world, idle).spilled_J);
+    close(plan.stored_J[2]!, world.cell.capacity_J, 1e-6, "full after a rich slot");
+  });
+
+  it("tells the fewest misses of all, also where idling pays a dear floor first", async () => {
+    // 1 J reaches the rail: one floor without harvest, or the lacking halves of two
+    const cell = { ...small.cell, start_J: 1 / small.cell.efficiency_out };
+    const world = { ...small, harvest_J: [0, 0.5, 0.5], cell };
+    assert.equal(liveSlots(world, idle).missed, 2);
+    close(await askFewestMisses(world), 1, 1e-6, "fewest");
+    await fc.assert(
+      fc.asyncProperty(anyWorld, fc.integer({ min: 0, max: 60 }), async (any, events) => {
+        const fewest = await askFewestMisses(any);
+        assert.ok(fewest <= liveSlots(any, idle).missed + 1e-6);
+        assert.ok(fewest <= liveSlots(any, () => events).missed + 1e-6);
       }),
       { numRuns: 40 },
     );

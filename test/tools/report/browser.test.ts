@@ -2,122 +2,33 @@
 // about nothing, for a year, for three hours, and for values that no plant should give.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { after, before, describe, it, type TestContext } from "node:test";
-import { pathToFileURL } from "node:url";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { type Page } from "puppeteer-core";
 import { writeRun } from "../../../tools/report/write.js";
 import { traceFor } from "../../../tools/simulate/life.js";
 import { numbersOf } from "../../../tools/simulate/numbers.js";
 import { liveFor } from "../../host/sim/life_fixture.js";
+import { drag, hasBrowser, openFile, pixels, plotBox, settled, windowOf } from "./chromium.js";
 import { extremeRun, hoursRun, yearRun } from "./runs.js";
 
-const NEEDS = "needs: apt-get install chromium fonts-dejavu-core";
 const PANELS = ["soc", "error", "voltage", "current", "light", "temperature", "modes"];
 
-const chromium = (process.env.PATH ?? "")
-  .split(delimiter)
-  .map((folder) => join(folder, "chromium"))
-  .find((path) => existsSync(path));
-
 const root = mkdtempSync(join(tmpdir(), "tfmb-browser-"));
-let browser: Browser | undefined;
+after(() => rmSync(root, { recursive: true, force: true }));
 
-before(async () => {
-  if (chromium === undefined) return;
-  // in a container there may be neither a sandbox nor shared memory; the page is our own
-  const args = ["--no-sandbox", "--disable-dev-shm-usage"];
-  browser = await puppeteer.launch({ executablePath: chromium, args });
-});
-
-after(async () => {
-  await browser?.close();
-  rmSync(root, { recursive: true, force: true });
-});
-
-/** Whether there is a browser; without one the test is skipped, or fails under CI. */
-function hasBrowser(t: TestContext): boolean {
-  if (browser !== undefined) return true;
-  assert.notEqual(process.env.CI, "true", NEEDS);
-  t.skip(NEEDS);
-  return false;
-}
-
-/** Opens a run's report; what the page complains about ends up in `complaints`. */
-async function open(run: ReturnType<typeof yearRun>, width = 1280, scheme = "light") {
+/** Opens a run's report. */
+function open(run: ReturnType<typeof yearRun>, width = 1280, scheme = "light") {
   const dir = mkdtempSync(join(root, "run-"));
   writeRun(dir, run.numbers, run.trace);
-  const page = await browser!.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => {
-    if (!request.url().startsWith("file:")) complaints.push(`asks for ${request.url()}`);
-  });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  await page.setViewport({ width, height: 900 });
-  await page.goto(pathToFileURL(join(dir, "report.html")).href);
-  await settled(page);
-  return { page, complaints };
+  return openFile(join(dir, "report.html"), width, scheme);
 }
-
-/** Until everything that was asked for is drawn. */
-const settled = (page: Page) =>
-  page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
-
-/** Pixels of each curve's colour in its panel's canvas: `{ "soc truth": 1234 }`. */
-const pixels = (page: Page): Promise<Record<string, number>> =>
-  page.evaluate(() => {
-    const found: Record<string, number> = {};
-    for (const article of document.querySelectorAll("article")) {
-      const canvas = article.querySelector("canvas")!;
-      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
-      for (const swatch of article.querySelectorAll("i")) {
-        const wanted = (getComputedStyle(swatch).backgroundColor.match(/\d+/g) ?? []).map(Number);
-        let count = 0;
-        for (let at = 0; at < data.length; at += 4) {
-          if (data[at + 3]! < 40) continue;
-          if ([0, 1, 2].every((c) => Math.abs(data[at + c]! - wanted[c]!) < 40)) count++;
-        }
-        const name = swatch.parentElement!.childNodes[1]!.textContent ?? "";
-        found[`${article.id.replace("plot-", "")} ${name}`] = count;
-      }
-    }
-    return found;
-  });
-
-const windowOf = (page: Page) =>
-  page.$eval("#plots", (element) => {
-    const { from_s, to_s, stride } = (element as HTMLElement).dataset;
-    return { from_s: Number(from_s), to_s: Number(to_s), stride: Number(stride) };
-  });
 
 /** What each canvas shows. */
 const pictures = (page: Page) =>
   page.$$eval("#plots canvas", (all) => all.map((canvas) => canvas.toDataURL()));
-
-async function plotBox(page: Page, panel: string) {
-  const plot = await page.$(`#plot-${panel} .u-over`);
-  await plot?.evaluate((element) => element.scrollIntoView({ block: "center" }));
-  await settled(page);
-  const box = await plot?.boundingBox();
-  assert.ok(box, `no plot ${panel}`);
-  return box;
-}
-
-/** Drags over a part of a panel's width. */
-async function drag(page: Page, panel: string, from: number, to: number): Promise<void> {
-  const { x, y, width, height } = await plotBox(page, panel);
-  await page.mouse.move(x + from * width, y + height / 2);
-  await page.mouse.down();
-  await page.mouse.move(x + to * width, y + height / 2, { steps: 3 });
-  await page.mouse.up();
-  await settled(page);
-}
 
 /** How high the load's curve stands in its panel where the cursor is put, 0 to 1. */
 async function loadHeight(page: Page): Promise<number> {

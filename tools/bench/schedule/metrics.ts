@@ -23,7 +23,7 @@ export function summaryOf(trials: readonly TrialFigures[], policy: string): Summ
 
 /** The published policy that is best on these trials. */
 export function bestPublished(trials: readonly TrialFigures[]): string {
-  const names = Object.keys(POLICIES).filter((name) => POLICIES[name]!.published === true);
+  const names = Object.keys(POLICIES).filter((name) => POLICIES[name]!.kind === "published");
   const mean = (name: string) => summaryOf(trials, name).mean;
   return names.reduce((best, name) => (mean(name) > mean(best) ? name : best));
 }
@@ -44,7 +44,7 @@ export function weekMeasurements(trial: TrialFigures): Measurement[] {
   const equal = "utility over that of the perfect plan that may miss as many slots";
   return [
     one("perfect_plan_value", trial.plan_value, "1", "linear program, fair form, weight 5"),
-    one("idle_missed", idle_pct, "%", "slots whose floor no policy could pay at 3 uA"),
+    one("idle_missed", idle_pct, "%", "slots whose floor is missed without any event, at 3 uA"),
     one("fixed_rate_score", policies.fixed!.score, "1", "best rate, in hindsight"),
     one("published_score", policies[best]!.score, "1", `best causal rule of the others: ${best}`),
     one("reference_score", policies[REFERENCE]!.score, "1", "causal dynamic program, other weeks"),

@@ -15,14 +15,17 @@ export interface Setting {
   worth: (life: SlotLife) => number;
 }
 
+/**
+ * Ours; causal rules of the literature or of any firmware; what no node can have, as it is chosen
+ * when all was over; a reference for what much computing could do.
+ */
+export type PolicyKind = "ours" | "published" | "hindsight" | "reference";
+
 export interface ListedPolicy {
   title: string;
+  kind: PolicyKind;
   /** Lives a world, anew each time: some remember. */
   live: (world: SlotWorld, setting: Setting) => SlotLife;
-  /** Chosen when all was over: no node can have it. */
-  hindsight?: boolean;
-  /** Of the literature, or of any firmware. */
-  published?: boolean;
 }
 
 /** Of all constant rates the one that came out best. */
@@ -33,23 +36,26 @@ function bestRate(world: SlotWorld, { worth }: Setting): SlotLife {
 }
 
 const simple = (title: string, make: () => SlotPolicy): ListedPolicy => {
-  return { title, live: (world) => liveSlots(world, make()), published: true };
+  return { title, kind: "published", live: (world) => liveSlots(world, make()) };
 };
 
 /** Made once: it compiles the core. */
 let usual: (() => SlotPolicy) | undefined;
 
 export const POLICIES: Record<string, ListedPolicy> = {
-  fixed: { title: "fixed rate", live: bestRate, hindsight: true },
+  fixed: { title: "fixed rate", kind: "hindsight", live: bestRate },
   "soc-1": simple("soc 1 %", () => socProportional(0.01)),
   "soc-5": simple("soc 5 %", () => socProportional(0.05)),
   "on-off": simple("on/off", () => onOff),
   ewma: simple("ewma plan", ewmaPlan),
   careful: simple("careful plan", carefulPlan),
   "eno-max": simple("ENO-Max", () => enoMax()),
-  ours: { title: "ours", live: (world) => liveSlots(world, (usual ??= usualCore())()) },
+  ours: {
+    ...{ title: "ours", kind: "ours" },
+    live: (world) => liveSlots(world, (usual ??= usualCore())()),
+  },
   dp: {
-    title: "reference",
+    ...{ title: "reference", kind: "reference" },
     live: (world, { start_h, reference }) => liveSlots(world, reference.policy(start_h)),
   },
 };

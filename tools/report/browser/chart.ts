@@ -3,13 +3,14 @@
 import uPlot from "uplot";
 import { fixed } from "../digits.js";
 import { binTimes_s, curveOf, type Curve, type Drawn, type Slice } from "./bins.js";
-import { axesOf, cursorOf, FRAME, shadeOff, type Place, type View } from "./frame.js";
+import { axesOf, cursorOf, FRAME, shadeRows, type Place, type View } from "./frame.js";
 import { type Line, type Panel } from "./panels.js";
 import { Keys, type Key, type Shape } from "./keys.js";
 import { color } from "./scheme.js";
 
 const LINE_PX = 1.5;
 const NOTHING: Curve = { mean: [], low: [], high: [] };
+const ALARM = { color: "--alarm-shade", shape: "area" } as const;
 const invisible = { points: { show: false }, width: 0, stroke: "transparent" };
 
 export class Chart {
@@ -31,7 +32,9 @@ export class Chart {
     const shapeOf = ({ points }: Line): Shape => (points === true ? "dot" : "line");
     const names = panel.lines.map((line): Key => ({ ...line, shape: shapeOf(line) }));
     const bands = panel.band === undefined ? [] : [{ ...panel.band, shape: "area" as const }];
-    this.#keys = new Keys(panel.title, [...names, ...bands]);
+    const { alarm } = panel;
+    const alarms = alarm === undefined ? [] : [{ ...alarm, ...ALARM }];
+    this.#keys = new Keys(panel.title, [...names, ...bands, ...alarms]);
     if (panel.knee !== undefined) this.#offerLog();
     this.#canvas.className = "canvas";
     this.#canvas.setAttribute("role", "img");
@@ -105,7 +108,7 @@ export class Chart {
       return binned ? [high, low] : [none(high), none(low)];
     });
     const lines = this.#curves.map(({ mean }) => mean);
-    return [binTimes_s(this.view.run.columns.t_s, this.#slice), ...band, ...envelopes, ...lines];
+    return [binTimes_s(this.view.course.t_s, this.#slice), ...band, ...envelopes, ...lines];
   }
 
   #build(): uPlot {
@@ -132,7 +135,7 @@ export class Chart {
       axes: axesOf(panel, place, this.#log),
       cursor: cursorOf(view),
       hooks: {
-        drawAxes: [(plot) => shadeOff(plot, view)],
+        drawAxes: [(plot) => shadeRows(plot, view, panel)],
         setSelect: [(plot) => view.select(plot)],
         setCursor: [(plot) => this.#values(plot.cursor.idx ?? null)],
       },

@@ -6,11 +6,11 @@ import { binsOf, type Slice } from "./bins.js";
 import { TIME_STEPS_S, timeLabels, timeTitle } from "./clock.js";
 import { type Panel } from "./panels.js";
 import { color } from "./scheme.js";
-import { type Run } from "./unpack.js";
+import { type Course } from "./unpack.js";
 
 /** The state that the panels look at. */
 export interface View {
-  run: Run;
+  course: Course;
   /** The time that each row stands for, s. */
   weight_s: Float64Array;
   window_s: [number, number];
@@ -119,17 +119,26 @@ export function cursorOf(view: View): uPlot.Cursor {
   };
 }
 
-/** Shades the bins in which the node was off for most of the rows. */
-export function shadeOff(plot: uPlot, view: View): void {
-  const { run, slice } = view;
+/** Shades the bins of which more than `share` of the rows are 1. */
+function shade(plot: uPlot, view: View, rows: Uint8Array, share: number, fill: string): void {
+  const { course, slice } = view;
   const { left, top, width, height } = plot.bbox;
   const at = (row: number) => {
-    const x = plot.valToPos(run.columns.t_s[row] ?? run.end_s, "x", true);
+    const x = plot.valToPos(course.t_s[row] ?? course.end_s, "x", true);
     return Math.round(Math.min(left + width, Math.max(left, x)));
   };
-  plot.ctx.fillStyle = color("--off-shade");
+  plot.ctx.fillStyle = fill;
   for (const [from, to] of binsOf(slice)) {
-    const off = run.mode.subarray(from, to).filter((mode) => mode === run.off).length;
-    if (2 * off > to - from) plot.ctx.fillRect(at(from), top, at(to) - at(from), height);
+    const count = rows.subarray(from, to).reduce((sum, row) => sum + row, 0);
+    if (count > share * (to - from)) plot.ctx.fillRect(at(from), top, at(to) - at(from), height);
   }
+}
+
+/** Shades where the node is off for most of the time, and where there is any alarm besides. */
+export function shadeRows(plot: uPlot, view: View, { alarm }: Panel): void {
+  const { shaded } = view.course;
+  shade(plot, view, shaded, 0.5, color("--off-shade"));
+  if (alarm === undefined) return;
+  const besides = alarm.rows.map((row, i) => row * (1 - shaded[i]!));
+  shade(plot, view, besides, 0, color("--alarm-shade"));
 }

@@ -1,102 +1,38 @@
-// The report's script: unpacks the run and keeps all plots on one window of time.
+// The script of every report: finds the rows in the page, unpacks them and plots them.
 
-import type uPlot from "uplot";
+import { type PackedComparison } from "../comparison/packed.js";
 import { type PackedRun } from "../packed.js";
-import { sliceOf, weightsOf_s } from "./bins.js";
 import { Chart } from "./chart.js";
-import { type View } from "./frame.js";
+import { chartsOf } from "./comparison.js";
 import { panelsOf } from "./panels.js";
-import { onSchemeChange } from "./scheme.js";
+import { Plots } from "./plots.js";
 import { Strip } from "./strip.js";
-import { Toolbar } from "./toolbar.js";
-import { unpackRun, type Run } from "./unpack.js";
+import { courseOf, unpackRun } from "./unpack.js";
+import { unpackComparison } from "./unpack_comparison.js";
 
-/** A shorter window shows nothing. */
-const WINDOW_MIN_S = 10;
-
-class Plots implements View {
-  readonly weight_s: Float64Array;
-  window_s: [number, number];
-  slice = { first: 0, last: 0, stride: 1 };
-  readonly #charts: (Chart | Strip)[];
-  readonly #toolbar: Toolbar;
-
-  constructor(
-    readonly run: Run,
-    readonly section: HTMLElement,
-  ) {
-    this.weight_s = weightsOf_s(run.columns.t_s);
-    this.window_s = [0, run.end_s];
-    this.#toolbar = new Toolbar(
-      (shift, factor) => this.#move(shift, factor),
-      () => this.reset(),
-    );
-    const panels = panelsOf(run);
-    this.#charts = [
-      ...panels.map((panel, i) => new Chart(this, panel, i === 0 ? "first" : "middle")),
-      new Strip(this),
-    ];
-    section.append(this.#toolbar.element, ...this.#charts.map(({ element }) => element));
-    const watch = new ResizeObserver(() => this.#resize());
-    watch.observe(section);
-    onSchemeChange(() => this.#charts.forEach((chart) => chart.redraw()));
-    this.#resize();
-    this.show(0, run.end_s);
-  }
-
-  /** All plots show this time. */
-  show(from_s: number, to_s: number): void {
-    const { end_s } = this.run;
-    const length_s = Math.min(end_s, Math.max(WINDOW_MIN_S, to_s - from_s));
-    const start_s = Math.min(end_s - length_s, Math.max(0, from_s));
-    this.window_s = [start_s, start_s + length_s];
-    this.slice = sliceOf(this.run.columns.t_s, ...this.window_s);
-    for (const chart of this.#charts) chart.show(this.slice);
-    const rows = this.slice.last - this.slice.first;
-    const whole = length_s === end_s;
-    this.#toolbar.show(this.window_s, rows, this.slice.stride, whole);
-    Object.assign(this.section.dataset, {
-      from_s: String(this.window_s[0]),
-      to_s: String(this.window_s[1]),
-      stride: String(this.slice.stride),
-    });
-  }
-
-  reset(): void {
-    this.show(0, this.run.end_s);
-  }
-
-  point(time_s: number | null): void {
-    this.#toolbar.point(time_s, this.window_s);
-  }
-
-  select(plot: uPlot): void {
-    const { left, width } = plot.select;
-    if (width <= 0) return;
-    const [from_s, to_s] = [plot.posToVal(left, "x"), plot.posToVal(left + width, "x")];
-    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.show(from_s, to_s);
-  }
-
-  #move(shift: number, factor: number): void {
-    const [from_s, to_s] = this.window_s;
-    const width_s = to_s - from_s;
-    const middle_s = (from_s + to_s) / 2 + shift * width_s;
-    this.show(middle_s - (width_s * factor) / 2, middle_s + (width_s * factor) / 2);
-  }
-
-  #resize(): void {
-    const width = Math.floor(this.section.clientWidth);
-    for (const chart of this.#charts) chart.resize(width);
-  }
+/** What the page carries under this name. */
+function carried<Data>(id: string): Data | undefined {
+  const text = document.getElementById(id)?.textContent;
+  return text === undefined ? undefined : (JSON.parse(text) as Data);
 }
 
-function start(): void {
-  const data = document.getElementById("run")?.textContent ?? "";
-  const run = unpackRun(JSON.parse(data) as PackedRun);
-  const section = document.getElementById("plots")!;
-  if (run.rows > 0) new Plots(run, section);
-  else section.append("The run has no rows to plot.");
+function plotRun(packed: PackedRun, section: HTMLElement): void {
+  const run = unpackRun(packed);
+  if (run.rows === 0) return section.append("The run has no rows to plot.");
+  const panels = panelsOf(run);
+  new Plots(courseOf(run), section, (view) => [
+    ...panels.map((panel, i) => new Chart(view, panel, i === 0 ? "first" : "middle")),
+    new Strip(view, run),
+  ]);
 }
 
-start();
+function plotComparison(packed: PackedComparison, section: HTMLElement): void {
+  const comparison = unpackComparison(packed);
+  new Plots(comparison.course, section, (view) => chartsOf(comparison, view));
+}
+
+const section = document.getElementById("plots")!;
+const run = carried<PackedRun>("run");
+const comparison = carried<PackedComparison>("comparison");
+if (run !== undefined) plotRun(run, section);
+if (comparison !== undefined) plotComparison(comparison, section);

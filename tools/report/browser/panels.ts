@@ -35,6 +35,8 @@ export interface Panel {
   height_px: number;
   band?: Band;
   lines: Line[];
+  /** Rows of whose time it is to be seen that something is wrong, 1, or not, 0. */
+  alarm?: { name: string; rows: Uint8Array };
   /** The axis reaches at least these. */
   least?: [number, number];
   /** The axis never goes beyond these. */

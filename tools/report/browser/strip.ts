@@ -7,6 +7,7 @@ import { axesOf, cursorOf, FRAME, type View } from "./frame.js";
 import { Keys } from "./keys.js";
 import { type Panel } from "./panels.js";
 import { color } from "./scheme.js";
+import { type Run } from "./unpack.js";
 
 const HEIGHT_PX = 44;
 const PANEL: Panel = {
@@ -23,8 +24,11 @@ export class Strip {
   /** Shares of the modes in each bin. */
   #shares: number[][] = [];
 
-  constructor(readonly view: View) {
-    const { modes } = view.run;
+  constructor(
+    readonly view: View,
+    readonly run: Run,
+  ) {
+    const { modes } = run;
     this.element.id = "plot-modes";
     this.#keys = new Keys(
       PANEL.title,
@@ -57,7 +61,8 @@ export class Strip {
   }
 
   show(): void {
-    const { run, slice } = this.view;
+    const { run } = this;
+    const { slice } = this.view;
     this.#shares = [...binsOf(slice)].map(([from, to]) => this.#sharesOf(from, to));
     const times_s = binTimes_s(run.columns.t_s, slice);
     this.#plot.setData([times_s, times_s.map(() => 0)]);
@@ -74,12 +79,12 @@ export class Strip {
 
   /** When the mode that row `row` began came to its end, s. */
   #end_s(row: number): number {
-    const { t_s } = this.view.run.columns;
-    return t_s[row + 1] ?? Math.max(this.view.run.end_s, t_s[row]!);
+    const { columns, end_s } = this.run;
+    return columns.t_s[row + 1] ?? Math.max(end_s, columns.t_s[row]!);
   }
 
   #sharesOf(from: number, to: number): number[] {
-    const { modes, mode, columns } = this.view.run;
+    const { modes, mode, columns } = this.run;
     const time_s = modes.map(() => 0);
     for (let row = from; row < to; row++) {
       const which = modes.findIndex(({ code }) => code === mode[row]);
@@ -90,7 +95,8 @@ export class Strip {
   }
 
   #draw(plot: uPlot): void {
-    const { run, slice } = this.view;
+    const { run } = this;
+    const { slice } = this.view;
     const { left, top, width, height } = plot.bbox;
     const at = (time_s: number) =>
       Math.min(left + width, Math.max(left, plot.valToPos(time_s, "x", true)));

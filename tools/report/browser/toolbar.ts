@@ -24,7 +24,11 @@ export class Toolbar {
   readonly #point = document.createElement("b");
   readonly #all: HTMLButtonElement;
 
-  constructor(move: Move, reset: () => void) {
+  constructor(
+    readonly rows_are: string,
+    move: Move,
+    reset: () => void,
+  ) {
     this.element.className = "toolbar";
     const group = document.createElement("div");
     for (const [label, text, shift, factor] of BUTTONS) {
@@ -39,11 +43,11 @@ export class Toolbar {
   show(window_s: readonly [number, number], rows: number, stride: number, whole: boolean): void {
     const [from_s, to_s] = window_s;
     const step_s = stepOf_s(window_s);
-    const count = rows.toLocaleString("en");
+    const count = `${rows.toLocaleString("en")} ${this.rows_are}`;
     const drawn =
       stride === 1
-        ? `${count} wakes, each drawn`
-        : `${count} wakes in bins of ${stride}: line is the mean, shade least to greatest`;
+        ? `${count}, each drawn`
+        : `${count} in bins of ${stride}: line is the mean, shade least to greatest`;
     const seen = `${moment(from_s, step_s)} \u2013 ${moment(to_s, step_s)}`;
     this.#window.textContent = `${seen} \u00b7 ${drawn}`;
     this.#all.disabled = whole;

@@ -16,6 +16,17 @@ export function unpack({ bytes, offset, step, knee, base64 }: PackedColumn): Flo
   });
 }
 
+/** What all panels are drawn over. */
+export interface Course {
+  /** Of each row, s; values of a row are at this time, or means since the row before. */
+  t_s: Float64Array;
+  end_s: number;
+  /** Whether the time from each row on is shaded, 0 or 1. */
+  shaded: Uint8Array;
+  /** What a row is, for readers. */
+  rows_are: string;
+}
+
 /** The run as the plots use it. */
 export interface Run {
   rows: number;
@@ -37,4 +48,10 @@ export function unpackRun({ rows, end_s, columns, mode, modes, off }: PackedRun)
     modes,
     off,
   };
+}
+
+/** What the plots of a run are drawn over: shaded while the node is off. */
+export function courseOf({ columns, end_s, mode, off }: Run): Course {
+  const shaded = mode.map((code) => (code === off ? 1 : 0));
+  return { t_s: columns.t_s, end_s, shaded, rows_are: "wakes" };
 }
