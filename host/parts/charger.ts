@@ -32,14 +32,19 @@ export interface Charger {
 
 /** A decision that no part can take as it is: one line, with the value and what is allowed. */
 export function checkDecision(part: string, decision: ChargerDecision): void {
-  const { float_mV, source, mpp_ratio, charge_limit_nA } = decision;
+  const source = decision.source;
+  const ratio = decision.mpp_ratio;
   const refuse = (name: string, value: number, allowed: string): void => {
-    throw new RangeError(part + ": " + name + " = " + value + " must be " + allowed);
+    throw new Error(part + ": " + name + " = " + value + " must be " + allowed);
   };
-  if (!(float_mV > 0 && float_mV < 60000)) refuse("float_mV", float_mV, "above 0, below 60000");
+  if (!(decision.float_mV > 0 && decision.float_mV < 60000)) {
+    refuse("float_mV", decision.float_mV, "above 0, below 60000");
+  }
   if (!(source >= 0 && source <= 4 && source % 1 === 0)) refuse("source", source, "0 to 4");
-  if (!(mpp_ratio >= 0 && mpp_ratio <= 1)) refuse("mpp_ratio", mpp_ratio, "0 to 1");
-  if (!(charge_limit_nA >= 0)) refuse("charge_limit_nA", charge_limit_nA, "0 or more");
+  if (!(ratio >= 0 && ratio <= 1)) refuse("mpp_ratio", ratio, "0 to 1");
+  if (!(decision.charge_limit_nA >= 0)) {
+    refuse("charge_limit_nA", decision.charge_limit_nA, "0 or more");
+  }
 }
 
 /** Index of the highest of rising `levels` that is not above `value`; -1: all are. */
@@ -62,9 +67,7 @@ export function nearestLevel(levels: readonly number[], value: number): number {
 export function levelOf(part: string, name: string, levels: readonly number[], value: number) {
   const index = levels.indexOf(value);
   if (index < 0) {
-    throw new RangeError(
-      part + ": " + name + " = " + value + " must be one of " + levels.join(", "),
-    );
+    throw new Error(part + ": " + name + " = " + value + " must be one of " + levels.join(", "));
   }
   return index;
 }

@@ -23,9 +23,9 @@ export class Fram {
   constructor(device: I2cDevice, options: FramOptions) {
     const chunk = options.chunk === undefined ? 32 : options.chunk;
     if (!(options.bytes >= 4096 && options.bytes <= 65536)) {
-      throw new RangeError("fram: bytes = " + options.bytes + " must be 4096 to 65536");
+      throw new Error("fram: bytes = " + options.bytes + " must be 4096 to 65536");
     }
-    if (!(chunk >= 1)) throw new RangeError("fram: chunk = " + chunk + " must be 1 or more");
+    if (!(chunk >= 1)) throw new Error("fram: chunk = " + chunk + " must be 1 or more");
     this.device = device;
     this.bytes = options.bytes;
     this.chunk = chunk;
@@ -68,9 +68,7 @@ export class Fram {
   private check(what: string, address: number, length: number): void {
     if (!(address >= 0 && address + length <= this.bytes)) {
       const place = length + " bytes at " + address;
-      throw new RangeError(
-        "fram: " + what + " of " + place + " leaves its " + this.bytes + " bytes",
-      );
+      throw new Error("fram: " + what + " of " + place + " leaves its " + this.bytes + " bytes");
     }
   }
 

@@ -45,8 +45,10 @@ export class RegisterTwin implements I2cTwin {
     this.#specs = specs;
     this.bytes = new Uint8Array(count);
     this.#writable = new Uint8Array(count);
-    for (const { at, writable = 0 } of specs) this.#writable[at] = writable;
-    this.powerOn();
+    for (const { at, reset = 0, writable = 0 } of specs) {
+      this.bytes[at] = reset;
+      this.#writable[at] = writable;
+    }
   }
 
   /** Registers as after power-on. */
