@@ -1,6 +1,6 @@
 // A node on Moddable: boot, then at each wake measure, step, act on the charger, work, sleep.
 // A sleep keeps RAM (System ON, a timer) or is deep (System OFF, woken by the RTC): the chip then
-// starts anew and knows what `vital` in retained RAM and the journal say, but no forecast.
+// starts anew and knows what retained RAM and the journal say, but no forecast.
 
 import { Actuators, Pmic, Reason, Status } from "../core/abi.js";
 import { type Charger } from "../parts/charger.js";

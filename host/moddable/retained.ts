@@ -12,18 +12,28 @@ export interface RetainedWords {
   setRetainedValue(index: number, value: number): void;
 }
 
-/** Words of `vital`: 31 at most, the last slot stays free for the application. */
+/** Words of `vital`: 31 at most. */
 const VITAL_WORDS = AREAS.vital.size / 4;
+/** The slot behind them: the age of the last voltage correction, which `vital` does not have. A
+ * node that starts anew at every wake would otherwise never find its last one long enough ago. */
+const UNCORRECTED = 31;
 
-export function saveVital(core: CorePort, retained: RetainedWords): void {
+/** After a step. */
+export function saveRetained(core: CorePort, retained: RetainedWords): void {
   for (let index = 0; index < VITAL_WORDS; index++) {
     retained.setRetainedValue(index, core.vitalWord(index));
   }
+  retained.setRetainedValue(UNCORRECTED, core.uncorrectedWord);
 }
 
-/** Puts it back where boot() looks for it. */
+/** Puts `vital` back where boot() looks for it. */
 export function restoreVital(core: CorePort, retained: RetainedWords): void {
   for (let index = 0; index < VITAL_WORDS; index++) {
     core.setVitalWord(index, retained.getRetainedValue(index) | 0);
   }
+}
+
+/** After a boot out of deep sleep. */
+export function restoreAge(core: CorePort, retained: RetainedWords): void {
+  core.uncorrectedWord = retained.getRetainedValue(UNCORRECTED) | 0;
 }

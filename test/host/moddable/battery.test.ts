@@ -124,6 +124,20 @@ test("vital goes through retained RAM, and damaged words are not trusted", () =>
   assert.notEqual(damaged.soc, after.soc);
 });
 
+test("a node that starts anew at every wake still corrects by voltage", () => {
+  const sleep = sleepModule();
+  let now = 1000;
+  const wake = (reason: number, off_s?: "slept") =>
+    new ThinFilmBattery(options({ now: () => now, retained: sleep, reason, off_s })).sample();
+  const first = wake(Reason.cold);
+  let last = first;
+  for (let count = 0; count < 100; count++) {
+    now += 600_000;
+    last = wake(Reason.warm, "slept");
+  }
+  assert.ok(last.soc_sigma < 0.8 * first.soc_sigma, `${first.soc_sigma} became ${last.soc_sigma}`);
+});
+
 test("a clock that went back is not taken for a sleep", () => {
   const sleep = sleepModule();
   let now = 1_000_000_000;

@@ -15,7 +15,10 @@ const RETAINED_WORDS = 32;
 export class Restart extends Error {}
 
 /** How power goes at a wake. Without power the clock and retained RAM are lost, FRAM is not. */
-export type Cut = "brown-out" | "loss" | "within a record";
+export type Cut = "brown-out" | "loss" | "within a record" | "within two records";
+
+/** Bytes of a record that reach the FRAM before such a cut. */
+const TORN_BYTES = 57;
 
 /** -1..1..-1 over a day. Not Math.sin: engines differ in its last bit. */
 function wave(time_ms: number): number {
@@ -30,6 +33,10 @@ export class Chip {
   readonly pmic = new Neh7100Twin();
   starts = 0;
   wakes = 0;
+  /** Journal records that a cut tore. */
+  torn = 0;
+  deep_sleeps = 0;
+  #tears = 0;
   #clock_ms = 1_790_000_000_000;
   #retained = new Int32Array(RETAINED_WORDS);
   #reason = 0;
@@ -61,7 +68,7 @@ export class Chip {
   power(): void {
     this.starts++;
     this.#dead = false;
-    this.fram.cut_after = Infinity;
+    this.fram.cut_after = this.#tears > 0 ? TORN_BYTES : Infinity;
   }
 
   /** Nothing that a dying script still does has an effect. */
@@ -91,8 +98,10 @@ export class Chip {
     this.pmic.plant.storage_mV = this.#voltage_mV();
     this.pmic.plant.harvest_nA = Math.max(0, 40_000 * wave(this.#clock_ms));
     const cut = this.cuts[this.wakes];
-    if (cut === "within a record") this.fram.cut_after = 57;
-    else if (cut !== undefined) this.#lose(cut);
+    if (cut === "brown-out" || cut === "loss") this.#lose(cut);
+    if (cut === undefined) return;
+    this.#tears += cut === "within a record" ? 1 : 2;
+    this.fram.cut_after = TORN_BYTES;
   }
 
   /** The modules of the SDK that the example imports, by specifier. */
@@ -121,8 +130,10 @@ export class Chip {
         try {
           if (!this.#twin.write(bytes)) throw new Error("write failed");
         } catch (error) {
-          if (error instanceof FramCut) chip.#lose("within a record");
-          throw error;
+          if (!(error instanceof FramCut)) throw error;
+          chip.torn++;
+          chip.#tears--;
+          chip.#lose("within a record");
         }
       }
       read(length: number): ArrayBuffer {
@@ -164,6 +175,7 @@ export class Chip {
       },
       deep(duration_ms: number): void {
         chip.#alive();
+        chip.deep_sleeps++;
         chip.#timer = undefined;
         chip.#clock_ms += duration_ms;
         chip.#reason = SOFT_RESET;

@@ -9,15 +9,14 @@ import { type Cut } from "./chip.js";
 
 export const WAKES = 140;
 
-/** A day with a brown-out, two losses of power, and two cuts within a journal record. */
+/** A day with a brown-out, two losses of power, and four cuts within a journal record. */
 export const CUTS: Record<number, Cut> = {
   1: "within a record",
   20: "brown-out",
   45: "loss",
-  70: "within a record",
-  71: "within a record",
-  72: "within a record",
+  70: "within two records",
   100: "loss",
+  120: "within a record",
 };
 
 /** Modules of the SDK that the chip replaces. */
@@ -111,7 +110,8 @@ export function lifeScript(manifest: string, print: string, ffi = "undefined"): 
           }
           chip.run(${WAKES});
         }
-        ${print}(JSON.stringify({ lines: chip.lines, starts: chip.starts }));
+        const { lines, starts, torn, deep_sleeps } = chip;
+        ${print}(JSON.stringify({ lines, starts, torn, deep_sleeps }));
       };
       live().catch((error) => ${print}("error: " + error + " " + error.stack));
     }`;
