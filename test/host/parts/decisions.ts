@@ -11,15 +11,16 @@ export const usual: ChargerDecision = {
   mpp_ratio: 0,
 };
 
-const number = (min: number, max: number) =>
-  fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
+/** Evenly spread over the range: fc.double is even over exponents. */
+export const evenly = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max: 1_000_000 }).map((part) => min + ((max - min) * part) / 1_000_000);
 
 export const anyDecision: fc.Arbitrary<ChargerDecision> = fc.record({
   charge_enable: fc.boolean(),
-  float_mV: number(0.1, 59_999),
-  charge_limit_nA: number(0, 1e8),
+  float_mV: fc.oneof(evenly(0.1, 59_999), evenly(2500, 5000)),
+  charge_limit_nA: evenly(0, 1e8),
   source: fc.integer({ min: 0, max: 4 }),
-  mpp_ratio: number(0, 1),
+  mpp_ratio: evenly(0, 1),
 });
 
 /** One wrong value each, and the line it must give behind the part's name. */
