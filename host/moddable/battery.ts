@@ -137,15 +137,25 @@ export class ThinFilmBattery {
   /** Measures, walks the core once, and executes the storage operations it asks for. */
   sample(activity: Activity = {}): BatterySample {
     if (!this.#input) throw new Error("closed");
-    const { now, temperature, time, sensor, retained } = this.#options;
+    const { now, temperature, time, sensor } = this.#options;
     const ticks = now();
     const voltage_mV = (this.#input.read() * sensor.full_scale_mV) / 2 ** this.#input.resolution;
     const measured: Measured = { active_ms: 0, ...activity, time_ms: ticks, voltage_mV };
     if (temperature) measured.temperature_degC = temperature();
-    const status = this.#core.step(measured, this.#options);
-    if (retained) saveRetained(this.#core, retained);
-    const sample = this.#report(ticks, status, voltage_mV);
+    const sample = this.#report(ticks, this.#step(measured), voltage_mV);
     return time ? { time: time(), ...sample } : sample;
+  }
+
+  /** Books what was done since the last sample, without measuring: before RAM is given up. */
+  book(activity: Activity): void {
+    this.#step({ ...activity, time_ms: this.#options.now() });
+  }
+
+  #step(measured: Measured): number {
+    const status = this.#core.step(measured, this.#options);
+    const { retained } = this.#options;
+    if (retained) saveRetained(this.#core, retained);
+    return status;
   }
 
   /** Releases the input; the core is left to the garbage collector. */

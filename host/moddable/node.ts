@@ -122,6 +122,7 @@ export class BatteryNode {
     }
     const pause_ms = sample.measure ? Math.min(sample.measure_wait_ms, sample.sleep_ms) : 0;
     if (sleep && pause_ms === 0 && deep?.(sample)) {
+      this.battery.book({ active_ms: this.#active_ms, events: this.#done });
       sleep.deep(sample.sleep_ms);
       return;
     }

@@ -163,6 +163,7 @@ function nodeOf(values: object, charger_unmet = 0, deep?: (sample: BatterySample
   const errors: string[] = [];
   const samples: BatterySample[] = [];
   const clock = { now_ms: 1000 };
+  const job = { work: (allowed: readonly number[]): number[] => [...allowed] };
   const sleep = sleepModule();
   const charger = {
     fail: false,
@@ -181,7 +182,7 @@ function nodeOf(values: object, charger_unmet = 0, deep?: (sample: BatterySample
     clock_kept: true,
     charger,
     deep,
-    work: (allowed) => [...allowed],
+    work: (allowed) => job.work(allowed),
     wait: (callback, duration_ms) => void timers.push({ callback, duration_ms }),
     report: (sample) => void samples.push(sample),
   });
@@ -190,7 +191,7 @@ function nodeOf(values: object, charger_unmet = 0, deep?: (sample: BatterySample
     clock.now_ms += duration_ms;
     callback();
   };
-  return { node, timers, told, errors, samples, clock, sleep, charger, next };
+  return { node, timers, told, errors, samples, clock, sleep, charger, next, job };
 }
 
 test("a requested measurement stops the charger first, then samples", () => {
@@ -228,6 +229,23 @@ test("a charger that does not answer is reported and does not stop the node", ()
   rig.next();
   assert.deepEqual(rig.errors, ["charger: setting: Error: no answer"]);
   assert.equal(rig.timers.length, 1);
+});
+
+test("what was done in a wake is booked before a deep sleep", () => {
+  const actuators = Number(single.actuators) & ~Actuators.pause;
+  /** vital.charge_pC in retained RAM once the node sleeps. */
+  const asleep_pC = (done: number): bigint => {
+    const rig = nodeOf({ actuators, event_drain_pC: [1e9, 0, 0, 0] }, 0, () => true);
+    rig.job.work = () => {
+      rig.clock.now_ms += 20;
+      return [done, 0, 0, 0];
+    };
+    rig.node.start();
+    assert.equal(rig.sleep.deeps.length, 1);
+    const words = Int32Array.from(rig.sleep.words).buffer;
+    return new DataView(words).getBigInt64(AREAS.vital.fields.charge_pC.offset, true);
+  };
+  assert.equal(asleep_pC(0) - asleep_pC(2), 2_000_000_000n);
 });
 
 test("a deep sleep is taken only when nothing is left to do before the next wake", () => {

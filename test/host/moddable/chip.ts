@@ -17,6 +17,8 @@ export class Restart extends Error {}
 /** How power goes at a wake. Without power the clock and retained RAM are lost, FRAM is not. */
 export type Cut = "brown-out" | "loss" | "within a record" | "within two records";
 
+/** Time awake. */
+const WAKE_MS = 20;
 /** Bytes of a record that reach the FRAM before such a cut. */
 const TORN_BYTES = 57;
 
@@ -114,7 +116,9 @@ export class Chip {
       readonly resolution = 12;
       read(): number {
         chip.#wake();
-        return Math.round((chip.#voltage_mV() / 4500) * 2 ** this.resolution);
+        const reading = Math.round((chip.#voltage_mV() / 4500) * 2 ** this.resolution);
+        chip.#clock_ms += WAKE_MS;
+        return reading;
       }
       close(): void {
         // nothing to release
