@@ -4,6 +4,8 @@
 //   core.wasm         the release: every other form is made from it
 //   core.js           wasm2js, ES5, minified, memory cut to size: JavaScript engines without wasm
 //   c/core.c, core.h  wasm2c: microcontrollers
+//   moddable/         manifests, modules and C file for Moddable
+//   espruino/         drivers of parts as Espruino modules
 //   core.f64.wasm     the same core in double precision: tests only
 
 import { execFileSync } from "node:child_process";
@@ -13,6 +15,8 @@ import { assemblyView } from "./abi/assembly_view.js";
 import { type Bank, adaptCoreC, constantsAt, planHeader, readBank } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
 import { buildRelease, ship } from "./build/core_wasm.js";
+import { buildEspruinoParts } from "./build/espruino_parts.js";
+import { buildModdable } from "./build/moddable.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
 import { buildReport } from "./report/bundle.js";
 
@@ -111,5 +115,7 @@ checkMemoryBase();
 buildWasm();
 buildJavaScript();
 buildC();
+buildModdable();
+buildEspruinoParts();
 buildDouble();
 buildReport(buildPath("report.js"));

@@ -1,5 +1,6 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, and the command.
+// wasm and as JavaScript, the Moddable adapter, the drivers, and the command. (build/moddable, what
+// a Moddable app includes, is in the package as it is built.)
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
@@ -24,7 +25,7 @@ function types(): void {
   const tsc = projectPath("node_modules/typescript/bin/tsc");
   const output = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly"];
   const place = ["--outDir", `${DIST}/types`, "--rootDir", projectPath("host")];
-  const files = ["host/core/index.ts", "host/moddable/battery.ts"];
+  const files = ["host/core/index.ts", "host/moddable/index.ts", "host/parts/index.ts"];
   const strict = ["--strict", "--noUncheckedIndexedAccess", "--skipLibCheck"];
   const kind = ["--target", "es2022", "--module", "preserve", "--moduleResolution", "bundler"];
   const all = [tsc, ...output, ...place, ...strict, ...kind, "--types", "node", ...files];
@@ -37,7 +38,8 @@ function types(): void {
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
 bundle("host/core/index.ts", "index.js");
-bundle("host/moddable/battery.ts", "moddable.js");
+bundle("host/moddable/index.ts", "moddable.js");
+bundle("host/parts/index.ts", "parts.js");
 types();
 for (const name of ["core.wasm", "core.js", "core.mjs"])
   copyFileSync(buildPath(name), `${DIST}/${name}`);

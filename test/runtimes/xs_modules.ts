@@ -1,29 +1,14 @@
-// Runs ES modules in XS as Moddable would: each specifier mapped to a source, `main` imported.
+// Runs scripts in XS that load ES modules as Moddable would, each start in a Compartment.
 
+import { projectPath } from "../../tools/build/paths.js";
 import { besideThis, runProcess } from "./engine.js";
 
-/**
- * Imports `main`, which prints by tfmb_print(text); returns the printed lines. `vector` is any file
- * of whole words: the XS session wants one.
- */
-export async function runModules(
-  modules: Record<string, string>,
-  vector: string,
-): Promise<string[]> {
-  const script = `
-    globalThis.tfmb_sources = ${JSON.stringify(modules)};
-    const sources = {};
-    for (const [specifier, text] of Object.entries(tfmb_sources)) {
-      sources[specifier] = { source: new ModuleSource(text) };
-    }
-    const realm = new Compartment({
-      globals: { tfmb_print },
-      modules: sources,
-      resolveHook: (specifier) => specifier,
-    });
-    realm.import("main").catch((error) => tfmb_print("error: " + error));
-  `;
-  const request = JSON.stringify({ vector, scripts: [`{${script}}`] });
+/** Any file of whole words: the XS session wants one. */
+const ANY_VECTOR = projectPath("test/conformance/golden.bin");
+
+/** Runs scripts one after the other; they print by tfmb_print(text). Returns the printed lines. */
+export async function runScripts(scripts: string[]): Promise<string[]> {
+  const request = JSON.stringify({ vector: ANY_VECTOR, scripts });
   const result = await runProcess(process.execPath, [besideThis("xs_session.mjs")], request);
   if (result.code !== 0) throw new Error(`XS: exit code ${result.code}: ${result.stderr}`);
   return (JSON.parse(result.stdout) as { lines: string[] }).lines;

@@ -21,16 +21,16 @@ export interface NativeOptions extends ConformanceOptions {
   runtimeHeader?: string;
 }
 
-const XSNAP = besideThis("node_modules/@agoric/xsnap/");
+export const XSNAP = besideThis("node_modules/@agoric/xsnap/");
 const BUILD = besideThis("../../build/runtimes/");
 const PLATFORM = process.platform === "darwin" ? "mac" : "lin";
-const OBJECTS = join(XSNAP, `xsnap-native/xsnap/build/tmp/${PLATFORM}/release/xsnap-worker`);
+export const OBJECTS = join(XSNAP, `xsnap-native/xsnap/build/tmp/${PLATFORM}/release/xsnap-worker`);
 const MAKEFILE = join(XSNAP, `xsnap-native/xsnap/makefiles/${PLATFORM}/xsnap-worker.mk`);
 
 /** xsnap's own main program and the globals that it alone defines. */
 const LEFT_OUT = ["xsnap-worker.o", "textdecoder.o", "textencoder.o", "modBase64.o"];
 
-const INCLUDES = [
+export const INCLUDES = [
   "moddable/xs/includes",
   "moddable/xs/platforms",
   "moddable/xs/sources",
@@ -38,14 +38,14 @@ const INCLUDES = [
 ];
 
 /** The switches that the object files were built with: the layout of xsMachine hangs on them. */
-function switches(): string[] {
+export function switches(): string[] {
   const mx = read(MAKEFILE).match(/-[DU]mx\w+(=\w+)?/g) ?? [];
   // mxSnapshotRandomInit is in the makefile for a build variable that npm's build does not set.
   const used = mx.filter((text) => text !== "-DmxSnapshotRandomInit");
   return ["-DINCLUDE_XSPLATFORM", '-DXSPLATFORM="xsnapPlatform.h"', ...used];
 }
 
-function objectFiles(): string[] {
+export function objectFiles(): string[] {
   return readdirSync(OBJECTS)
     .filter((name) => name.endsWith(".o") && !LEFT_OUT.includes(name))
     .map((name) => join(OBJECTS, name));

@@ -1,46 +1,39 @@
-// A node on Moddable: measure, decide, work, sleep. Everything of the board comes through ECMA-419
-// modules and the profile; `wakes` is how often it runs before it returns (a node: for ever).
+// A node on Moddable Four: a NEH7100 charges the cell and meters its current, a TMP117 tells the
+// temperature, the voltage comes through a divider, the journal is in FRAM (the SDK has no raw
+// flash on nRF52). Below half charge long sleeps are deep. What is done with the events is the
+// application's: here one of each class is only counted.
 
 import Analog from "embedded:io/analog";
+import I2C from "embedded:io/i2c";
+import TMP117 from "embedded:sensor/Temperature/TMP117";
+import config from "mc/config";
+import Resource from "Resource";
+import Sleep from "sleep";
+import Timer from "timer";
 import { tfmb_core } from "tfmb/core";
-import { type Activity, type BatterySample, ThinFilmBattery } from "../battery.js";
+import { BatteryNode } from "tfmb/moddable";
+import { FRAM_ADDRESS, Fram, NEH7100_ADDRESS, Neh7100 } from "tfmb/parts";
 
-/** What differs from board to board. */
-export interface Board {
-  profile: ArrayBuffer;
-  pin: number;
-  full_scale_mV: number;
-  now: () => number;
-  temperature: () => number;
-  harvest_nA: () => number;
-  /** Does the events that were allowed; returns how many of each class were done. */
-  work: (allowed: readonly number[]) => number[];
-  /** Sleeps until the time is over or an event wakes the chip. */
-  sleep: (duration_ms: number) => void;
-  report: (sample: BatterySample) => void;
-}
+const bus = { data: config.data, clock: config.clock };
+const pmic = new I2C({ ...bus, hz: 100_000, address: NEH7100_ADDRESS });
+const fram = new I2C({ ...bus, hz: 400_000, address: FRAM_ADDRESS });
+const thermometer = new TMP117({ sensor: { ...bus, io: I2C } });
 
-export function runNode(board: Board, wakes: number): void {
-  const battery = new ThinFilmBattery({
-    core: tfmb_core,
-    profile: board.profile,
-    sensor: { io: Analog, pin: board.pin, full_scale_mV: board.full_scale_mV },
-    now: board.now,
-    temperature: board.temperature,
-  });
-  let events: number[] = [];
-  for (let wake = 0; wake < wakes; wake++) {
-    const harvest_nA = board.harvest_nA();
-    const activity: Activity = {
-      events,
-      active_ms: 20,
-      harvest_mean_nA: harvest_nA,
-      harvest_now_nA: harvest_nA,
-    };
-    const sample = battery.sample(activity);
-    board.report(sample);
-    events = board.work(sample.events);
-    board.sleep(sample.sleep_ms);
-  }
-  battery.close();
-}
+const node = new BatteryNode({
+  core: tfmb_core,
+  profile: new Resource("profile.bin").slice(0),
+  sensor: { io: Analog, pin: config.voltage_pin, full_scale_mV: config.full_scale_mV },
+  now: () => Date.now(),
+  clock_kept: true,
+  temperature: () => thermometer.sample().temperature,
+  journal: new Fram(fram, { bytes: 32768 }),
+  charger: new Neh7100(pmic, { lvd_mV: 3000 }),
+  sleep: Sleep,
+  wait: (callback, duration_ms) => void Timer.set(callback, duration_ms),
+  deep: ({ soc, sleep_ms }) => soc < 0.5 && sleep_ms >= 600_000,
+  work: (allowed) => allowed.map((count) => Math.min(count, 1)),
+  report: (sample) => trace(`${JSON.stringify(sample)}\n`),
+  onError: (message) => trace(`${message}\n`),
+});
+
+node.start();

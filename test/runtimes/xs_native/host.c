@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "xsnap.h"
+#include "machine.h"
 
 #include "core.h"
 
@@ -79,17 +79,6 @@ static void host_call(xsMachine *the)
     xsResult = xsNumber(call_core((uint32_t)xsToNumber(xsArg(0)), words));
 }
 
-static void host_print(xsMachine *the)
-{
-    puts(xsToString(xsArg(0)));
-}
-
-static void define(xsMachine *the, const char *name, xsCallback function, int arguments)
-{
-    xsResult = xsNewHostFunction(function, arguments);
-    xsDefine(xsGlobal, xsID(name), xsResult, xsDontEnum);
-}
-
 static void give_vector(xsMachine *the, const char *path)
 {
     FILE *file = fopen(path, "rb");
@@ -132,19 +121,7 @@ static int run_scripts(xsMachine *machine, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    xsCreation creation = {
-        .initialChunkSize = 16 * 1024 * 1024,
-        .incrementalChunkSize = 4 * 1024 * 1024,
-        .initialHeapCount = 128 * 1024,
-        .incrementalHeapCount = 64 * 1024,
-        .stackCount = 4096,
-        .initialKeyCount = 8000,
-        .incrementalKeyCount = 2000,
-        .nameModulo = 1993,
-        .symbolModulo = 127,
-        .parserBufferSize = 1024 * 1024,
-        .parserTableModulo = 1993,
-    };
+    xsCreation creation = MACHINE;
     xsMachine *machine;
     int identical;
     if (argc < 3) {
