@@ -4,6 +4,7 @@
 //   core.wasm         the release: every other form is made from it
 //   core.js           wasm2js, ES5, minified, memory cut to size: JavaScript engines without wasm
 //   c/core.c, core.h  wasm2c: microcontrollers
+//   espruino/         the module for Espruino, and the core as a blob of Thumb code beside it
 //   core.f64.wasm     the same core in double precision: tests only
 
 import { execFileSync } from "node:child_process";
@@ -13,6 +14,8 @@ import { assemblyView } from "./abi/assembly_view.js";
 import { type Bank, adaptCoreC, constantsAt, planHeader, readBank } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
 import { buildRelease, ship } from "./build/core_wasm.js";
+import { buildEspruino } from "./build/espruino.js";
+import { ARM_GCC, ARM_PACKAGES, isInstalled } from "./build/images.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
 import { buildReport } from "./report/bundle.js";
 
@@ -112,4 +115,6 @@ buildWasm();
 buildJavaScript();
 buildC();
 buildDouble();
+if (isInstalled(ARM_GCC)) buildEspruino();
+else console.log(`no Espruino module: it needs ${ARM_PACKAGES}`);
 buildReport(buildPath("report.js"));

@@ -1,8 +1,8 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, and the command.
+// wasm and as JavaScript, the Moddable adapter, and what Espruino takes where it was built.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { buildSync } from "esbuild";
 import { buildPath, projectPath, projectRoot } from "./build/paths.js";
 
@@ -41,3 +41,8 @@ bundle("host/moddable/battery.ts", "moddable.js");
 types();
 for (const name of ["core.wasm", "core.js", "core.mjs"])
   copyFileSync(buildPath(name), `${DIST}/${name}`);
+mkdirSync(`${DIST}/espruino`);
+for (const name of ["tfmb.js", "tfmb.min.js", "tfmb.bin"]) {
+  const built = buildPath(`espruino/${name}`);
+  if (existsSync(built)) copyFileSync(built, `${DIST}/espruino/${name}`);
+}
