@@ -25,7 +25,7 @@ export default {
   singleQuote: false,
   overrides: [
     // no comma behind the last argument: scripts of ES5 engines
-    { files: ["host/espruino/**/*.js"], options: { trailingComma: "es5" } },
+    { files: ["host/espruino/**/*.{js,md}"], options: { trailingComma: "es5" } },
     {
       files: ["assembly/**/*.ts", "test/assembly/**/*.ts"],
       options: { plugins: [withoutExtraLine] },

@@ -6,8 +6,6 @@ import { type Places } from "./espruino.js";
 declare const AT: Places;
 
 export const CLASSES = 4;
-/** Statuses from here on refuse the call; the decision is then an old one. */
-const REFUSED = Status.no_profile;
 /** What to sleep then: long enough for a clock that stood still. */
 const RETRY_MS = 60000;
 
@@ -16,8 +14,6 @@ export interface Report {
   soc: number;
   soc_sigma: number;
   remaining_nAh: number;
-  resistance_ohm: number;
-  leak_nA: number;
   voltage_mV: number;
   mode: number;
   sleep_ms: number;
@@ -25,7 +21,6 @@ export interface Report {
   events: number[];
   charge_enable: number;
   charge_limit_nA: number;
-  drain_limit_nA: number;
   float_mV: number;
   faults: number;
   faults_latched: number;
@@ -40,7 +35,8 @@ export function putEvents(view: DataView, done: readonly number[]): void {
 
 /** A copy of what is known and decided; after a refused step nothing is allowed. */
 export function readReport(view: DataView, status: number, voltage_mV: number): Report {
-  const refused = (status & 255) >= REFUSED;
+  // such statuses refuse the call: the decision is then an old one
+  const refused = (status & 255) >= Status.no_profile;
   const f32 = function (at: number): number {
     return view.getFloat32(at, true);
   };
@@ -53,15 +49,12 @@ export function readReport(view: DataView, status: number, voltage_mV: number): 
     soc: f32(AT.gauge.soc),
     soc_sigma: f32(AT.gauge.soc_sigma),
     remaining_nAh: f32(AT.gauge.remaining_nAh),
-    resistance_ohm: f32(AT.gauge.resistance_ohm),
-    leak_nA: f32(AT.gauge.leak_nA),
     voltage_mV: voltage_mV,
     mode: view.getUint8(AT.decision.mode),
     sleep_ms: refused ? RETRY_MS : view.getUint32(AT.decision.sleep_ms, true),
     events: events,
     charge_enable: view.getUint8(AT.decision.charge_enable),
     charge_limit_nA: f32(AT.decision.charge_limit_nA),
-    drain_limit_nA: f32(AT.decision.drain_limit_nA),
     float_mV: f32(AT.decision.float_mV),
     faults: view.getUint32(AT.decision.faults, true),
     faults_latched: view.getUint32(AT.decision.faults_latched, true),

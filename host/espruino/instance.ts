@@ -21,13 +21,6 @@ export function now_ms(): number {
   return Math.round(getTime() * 1000) % 4294967296;
 }
 
-/** The head of native/blob.c. */
-function checkBlob(core_at: number): void {
-  if (peek32(core_at + 4) !== BLOB.bytes || (peek32(core_at + 8) | 0) !== BLOB.crc) {
-    throw new Error("tfmb: no core of this build at " + core_at + ": write tfmb.bin again");
-  }
-}
-
 /** Properties with `_` are of this module; the build shortens their names. */
 export class Instance {
   /** Linear memory. */
@@ -41,7 +34,10 @@ export class Instance {
 
   /** Addresses in flash. */
   constructor(core_at: number, profile_at: number) {
-    checkBlob(core_at);
+    // the head of native/blob.c
+    if (peek32(core_at + 4) !== BLOB.bytes || (peek32(core_at + 8) | 0) !== BLOB.crc) {
+      throw new Error("tfmb: no core of this build at " + core_at + ": write tfmb.bin again");
+    }
     const hypotheses = peek32(profile_at + AT.profile.hypotheses);
     // nothing but a profile has a plausible number there, and the core will say what is wrong
     const banks = hypotheses >= 1 && hypotheses <= HYPOTHESES_MAX ? hypotheses : 1;

@@ -54,6 +54,14 @@ function joined(): string {
     .replace(/^export /gm, "");
 }
 
+const CONSTANT = /^const ([A-Z_\d]+) = (-?[x\da-f]+);\n/gm;
+
+/** Constants become numbers where they are used: on the chip each would be two variables. */
+function constants(script: string): Record<string, string> {
+  const found = [...script.matchAll(CONSTANT)] as unknown as [string, string, string][];
+  return Object.fromEntries(found.map(([, name, value]) => [name, String(Number(value))]));
+}
+
 /** What tfmb.ts hands out, as Espruino wants it. */
 function handedOut(): string {
   const source = readFileSync(projectPath("host/espruino/tfmb.ts"), "utf8");
@@ -76,13 +84,12 @@ function es5(source: string): string {
 /** Text of the module, for people or minified. */
 export function espruinoModule(blob: Blob, minify: boolean): string {
   const script = `${joined()}\n${handedOut()}`;
-  const { code } = transformSync(script, {
+  const { code } = transformSync(script.replace(CONSTANT, ""), {
     loader: "ts",
-    define: numbers(blob),
+    define: { ...numbers(blob), ...constants(script) },
     target: "es2020",
     // assigned, not defined: smaller, and names stay names
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-    // constants become numbers where they are used
     ...{ format: "esm", treeShaking: minify, minifySyntax: minify },
   });
   const plain = es5(code);

@@ -63,6 +63,11 @@ export class NativeCalls {
     return this.ram_at;
   }
 
+  /** Bytes of all state. */
+  stateBytes(): number {
+    return this.states.reduce((sum, { of }) => sum + of.length, 0);
+  }
+
   /** The interpreter tidies up: buffers lie elsewhere afterwards. */
   defragment(): void {
     this.ram_at -= 0x400;

@@ -10,12 +10,16 @@ import { buildPath, projectPath } from "../../../tools/build/paths.js";
 
 const said = (text: string) => lintEspruino(text).map((finding) => finding.text);
 
-test("the emitted module and the examples have nothing that Espruino lacks", (t) => {
+test("the emitted module, the examples and the page have nothing that Espruino lacks", (t) => {
   const emitted = ["tfmb.js", "tfmb.min.js"].map((name) => buildPath(`espruino/${name}`));
   const examples = ["mdbt42q.js", "puckjs.js"].map((name) =>
     projectPath(`host/espruino/example/${name}`),
   );
   for (const path of examples) assert.deepEqual(lintEspruino(readFileSync(path, "utf8")), [], path);
+  const page = readFileSync(projectPath("host/espruino/tfmb.md"), "utf8");
+  for (const [, block] of page.matchAll(/^```js\n([\s\S]*?)^```/gm)) {
+    assert.deepEqual(lintEspruino(block!), [], "tfmb.md");
+  }
   if (!existsSync(emitted[0]!)) {
     assert.notEqual(process.env.CI, "true", `not built: ${ARM_PACKAGES}`);
     return t.skip(`needs: ${ARM_PACKAGES}, then npm run build`);
