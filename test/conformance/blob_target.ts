@@ -29,7 +29,7 @@ export function blobImage(
   extra: string[] = [],
 ): string {
   const { bytes, offsets } = buildBlob();
-  const file = buildPath("espruino/blob.bin");
+  const file = buildPath(`espruino/${name}.bin`);
   writeFileSync(file, bytes);
   return buildImage(CHIP, name, sources, [
     `-I${projectPath("test/conformance/c")}`,

@@ -32,7 +32,7 @@ const further = (length: number, first: number) =>
   Math.max(0, Math.ceil((length - first) / NAME_FURTHER));
 const nameVariables = (name: string) => 1 + further(name.length, NAME_FIRST);
 
-/** A function: itself, its code as a string in flash and that child's name, its scope, parameters. */
+/** A function: itself, its code as a string in flash and its name, its scope, parameters. */
 const functionVariables = (parameters: number) => 4 + parameters;
 
 /** What Espruino makes only when it is asked for. */
@@ -104,7 +104,7 @@ function stepInstructions(): number {
   const elf = blobImage(
     "count_blob",
     "flash",
-    0,
+    4,
     [projectPath("test/conformance/c/conformance.c")],
     ["-DBLOB_COUNT"],
   );
