@@ -55,7 +55,8 @@ export function pages(bytes: number): number {
   const name = "tfmb.jnl";
   if (storage.read(name) === undefined) storage.write(name, "\xff", 0, bytes + PAGE_BYTES);
   const at = E.getAddressOf(storage.read(name), true);
-  if (at === 0) throw new Error("tfmb: Storage is not in the chip's flash: give flash(address)");
+  if (at === 0)
+    throw new Error("tfmb: no room in a Storage of the chip's own flash: give flash(address)");
   return at + (-at & (PAGE_BYTES - 1));
 }
 
