@@ -24,6 +24,8 @@ export default {
   trailingComma: "all",
   singleQuote: false,
   overrides: [
+    // no comma behind the last argument: scripts of ES5 engines
+    { files: ["host/espruino/**/*.{js,md}"], options: { trailingComma: "es5" } },
     {
       files: ["assembly/**/*.ts", "test/assembly/**/*.ts"],
       options: { plugins: [withoutExtraLine] },

@@ -8,7 +8,12 @@ import { buildPath, projectPath, projectRoot } from "../tools/build/paths.js";
 
 const inFolder = (folder: string) =>
   readdirSync(projectPath(folder)).map((name) => `${folder}/${name}`);
-const documents = ["README.md", ...inFolder("docs"), ...inFolder("docs/systems")];
+const documents = [
+  "README.md",
+  "host/espruino/tfmb.md",
+  ...inFolder("docs"),
+  ...inFolder("docs/systems"),
+];
 
 function blocks(document: string, language: string): string[] {
   const text = readFileSync(projectPath(document), "utf8");

@@ -5,7 +5,7 @@
 //   core.js           wasm2js, ES5, minified, memory cut to size: JavaScript engines without wasm
 //   c/core.c, core.h  wasm2c: microcontrollers
 //   moddable/         manifests, modules and C file for Moddable
-//   espruino/         drivers of parts as Espruino modules
+//   espruino/         the module, the core as a blob of Thumb code beside it, and drivers of parts
 //   core.f64.wasm     the same core in double precision: tests only
 
 import { execFileSync } from "node:child_process";
@@ -15,7 +15,9 @@ import { assemblyView } from "./abi/assembly_view.js";
 import { type Bank, adaptCoreC, constantsAt, planHeader, readBank } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
 import { buildRelease, ship } from "./build/core_wasm.js";
+import { buildEspruino } from "./build/espruino.js";
 import { buildEspruinoParts } from "./build/espruino_parts.js";
+import { ARM_GCC, ARM_PACKAGES, isInstalled } from "./build/images.js";
 import { buildModdable } from "./build/moddable.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
 import { buildReport } from "./report/bundle.js";
@@ -118,4 +120,6 @@ buildC();
 buildModdable();
 buildEspruinoParts();
 buildDouble();
+if (isInstalled(ARM_GCC)) buildEspruino();
+else console.log(`no Espruino module: it needs ${ARM_PACKAGES}`);
 buildReport(buildPath("report.js"));

@@ -1,9 +1,9 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, the drivers, and the command. (build/moddable, what
-// a Moddable app includes, is in the package as it is built.)
+// wasm and as JavaScript, the Moddable adapter, the drivers, what Espruino takes where it was built,
+// and the command. (build/moddable, what a Moddable app includes, is in the package as it is built.)
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { buildSync } from "esbuild";
 import { buildPath, projectPath, projectRoot } from "./build/paths.js";
 
@@ -43,3 +43,8 @@ bundle("host/parts/index.ts", "parts.js");
 types();
 for (const name of ["core.wasm", "core.js", "core.mjs"])
   copyFileSync(buildPath(name), `${DIST}/${name}`);
+mkdirSync(`${DIST}/espruino`);
+for (const name of ["tfmb.js", "tfmb.min.js", "tfmb.bin"]) {
+  const built = buildPath(`espruino/${name}`);
+  if (existsSync(built)) copyFileSync(built, `${DIST}/espruino/${name}`);
+}

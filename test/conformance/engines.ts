@@ -8,6 +8,7 @@ import * as nodeWasm2js from "../runtimes/node_wasm2js.js";
 import * as quickjs from "../runtimes/quickjs.js";
 import * as xs from "../runtimes/xs.js";
 import * as xsNative from "../runtimes/xs_native.js";
+import { blobTarget } from "./blob_target.js";
 import { cTargets } from "./c_targets.js";
 
 export interface Engine {
@@ -52,4 +53,6 @@ export const engines: Engine[] = [
     run: (vector) => duktape.run({ coreJs, vector }),
   },
   ...cTargets,
+  blobTarget("flash", true),
+  blobTarget("RAM", false),
 ];

@@ -18,6 +18,7 @@ import {
   type Counts,
   type Spread,
 } from "./footprint/count.js";
+import { espruinoMetrics } from "./footprint/espruino.js";
 import {
   BASIS,
   UPDATE_INTERVAL_S,
@@ -187,6 +188,8 @@ function withoutChips(): Measurement[] {
     "ram_default_hypotheses_bytes",
     "step_energy_nJ",
     "soft_double_symbols",
+    "espruino_file_bytes",
+    "espruino_ram_bytes",
   ];
   const of = `needs: ${ARM_PACKAGES}`;
   return [...names, ...others].map((name) => ({ name, value: null, unit: "1", of }));
@@ -209,6 +212,7 @@ function onChips(): Measurement[] {
     ...ramMetrics(m4f!.counts),
     ...measured.flatMap(({ metrics }) => metrics),
     ...energyMetrics(m4f!.counts),
+    ...espruinoMetrics(),
     {
       name: "soft_double_symbols",
       value: doubles.length,

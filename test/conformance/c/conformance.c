@@ -5,7 +5,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef BLOB_FILE
+#include "blob.h"
+#else
 #include "core.h"
+#endif
 #include "vector_file.h"
 
 #define MAGIC 0x56474654u
