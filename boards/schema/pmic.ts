@@ -60,6 +60,8 @@ const physics = v.strictObject({
   }),
   mppt,
   efficiency,
+  /** Inputs with a converter of their own; absent: one that all inputs share. */
+  converters: v.optional(integer(1, 4, "converters")),
   charge_pump: v.optional(v.strictObject({ ratio: quantity(1, 16, "1") })),
   packets: v.optional(packets),
   cold_start: v.optional(

@@ -42,6 +42,8 @@ export interface PmicPhysics {
   };
   /** The switch between cell and load, opened for an empty cell. */
   undervoltage?: { off_mV: number; on_mV: number } | undefined;
+  /** Inputs with a converter of their own, which work at once; absent: one, for all. */
+  converters?: number | undefined;
   /** How firmware stops charging: a pin, a low float level, or not at all. */
   disable: "pin" | "float" | "none";
   /** What else firmware, or the board, can set; a list is all that can be set. */
@@ -110,6 +112,7 @@ export function checkPmic(physics: PmicPhysics): void {
   const { rising_mV, falling_mV, shunt_mV } = packets;
   const ordered = 0 < falling_mV && falling_mV < rising_mV && rising_mV < shunt_mV;
   demand("packets", ordered, "falling_mV < rising_mV < shunt_mV, all > 0");
+  demand("converters", (physics.converters ?? 1) === 1, "must be 1 for a part with packets");
 }
 
 /** What a file says to be set must be among what can be set. */
