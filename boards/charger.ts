@@ -21,6 +21,7 @@ export function chargerOf(parts: BoardParts, range: HarvestRange): Charger {
   checkStraps(parts);
   checkActuators(parts);
   checkSources(parts);
+  checkExtraction(parts);
   const { panels, panels_in_series, storage_uF, charge_limit, ...board } = plain(
     parts.board,
   ).physics;
@@ -78,6 +79,21 @@ function checkActuators(parts: BoardParts): void {
   const { charge_limit } = board.physics;
   lacks("charge_limit", (charge_limit?.step_nA.value ?? 0) > 0, "a board without charge_limit");
   checkInputs(parts);
+}
+
+/** Only a piezo has peaks to extract, and one whose coil turns them around has none left. */
+function checkExtraction(parts: BoardParts): void {
+  const { board, harvester, pmic, further } = parts;
+  const names = [board.physics, ...(board.physics.further_sources ?? [])];
+  for (const [i, of] of [{ harvester, pmic }, ...further].entries()) {
+    if ((of.pmic ?? pmic).physics.mppt.kind !== "extract") continue;
+    const { physics } = of.harvester;
+    if (physics.kind === "piezoelectric" && physics.flip === undefined) continue;
+    const what = physics.kind === "piezoelectric" ? "has a coil (flip)" : `is ${physics.kind}`;
+    const name = names[i]!.pmic ?? board.physics.pmic;
+    const must = `${name} extracts from a piezo without a coil; name another of the two`;
+    throw new PartError(`${placeOf(parts)}: ${names[i]!.harvester} ${what}: ${must}`);
+  }
 }
 
 /** Sources without a part of their own find inputs, and what is set up for one is its own. */

@@ -9,10 +9,10 @@ export interface PmicPhysics {
   input: { voltage_min_mV: number; voltage_max_mV: number; power_min_uW: number };
   /**
    * Where the source is held. `fraction` needs ratio, `fixed` operating_mV, `resistance` input_ohm,
-   * the resistance that the source sees; `track` finds it.
+   * the resistance that the source sees; `track` finds it. `extract` empties a piezo at each peak.
    */
   mppt: {
-    kind: "fraction" | "fixed" | "track" | "resistance";
+    kind: "fraction" | "fixed" | "track" | "resistance" | "extract";
     ratio?: number | undefined;
     operating_mV?: number | undefined;
     input_ohm?: number | undefined;
@@ -95,7 +95,7 @@ export function checkPmic(physics: PmicPhysics): void {
   const { input_mV, input_uA, rows } = efficiency;
   const numbers = {
     ...{ fraction: mppt.ratio, fixed: mppt.operating_mV },
-    ...{ resistance: mppt.input_ohm, track: 0 },
+    ...{ resistance: mppt.input_ohm, track: 0, extract: 0 },
   };
   demand("mppt", numbers[mppt.kind] !== undefined, `${mppt.kind} lacks its number`);
   demand("mppt", mppt.sample_ms < mppt.period_ms, "sample_ms must be below period_ms");
@@ -106,6 +106,8 @@ export function checkPmic(physics: PmicPhysics): void {
   const { low_mV, high_mV } = float.steps ?? { low_mV: 0, high_mV: 1 };
   demand("float.steps", low_mV < high_mV, "low_mV must be below high_mV");
   const closes = undervoltage === undefined || undervoltage.off_mV <= undervoltage.on_mV;
+  const plain = mppt.kind !== "extract" || !(physics.charge_pump ?? packets);
+  demand("mppt", plain, "extract goes with neither charge_pump nor packets");
   demand("undervoltage", closes, "off_mV must not exceed on_mV");
   checkControls(physics);
   if (packets === undefined) return;

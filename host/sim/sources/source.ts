@@ -26,6 +26,17 @@ export const NOTHING: Readonly<Drives> = {
   rf_uW: 0,
 };
 
+/**
+ * A capacitor that a moving source charges one way and the other, for a converter that empties it
+ * at each peak: it takes `emptied_S V^2 / 2`.
+ */
+export interface Peaks {
+  /** What its voltage rises to between two emptyings. */
+  peak_V: number;
+  /** Its capacitance times how often it is emptied, F/s. */
+  emptied_S: number;
+}
+
 /** A direct-current source; its current falls as its voltage rises. */
 export interface Curve {
   readonly open_V: number;
@@ -38,6 +49,8 @@ export interface Curve {
    * Absent: that voltage is the open one.
    */
   heldAt?(ratio: number): number;
+  /** What stands before the rectifier, where a converter can get at it. */
+  readonly peaks?: Peaks | undefined;
 }
 
 /** A drive over which the source may be tabled: its unit, and where power has kinks over it. */
