@@ -114,7 +114,7 @@ async function day(name: string, change: (parts: Parts) => void = () => undefine
 }
 
 describe("a node on a machine", () => {
-  it("gets more of a cantilever than behind a bridge, by four times the efficiency and more", async () => {
+  it("gets four times its efficiency of what a bridge and its converter get", async () => {
     const extracted = await day("piezo-sece-month", ({ board }) => {
       board.physics.panels.value = 4;
     });
