@@ -88,7 +88,7 @@ const furtherSource = v.strictObject({
   /** What start-up code writes for its input; that of the part where it is not given. */
   mpp_ratio: v.optional(quantity(0.1, 1, "1")),
   panels: quantity(0.00001, 10000, "1"),
-  panels_in_series: quantity(1, 100, "1"),
+  panels_in_series: integer(1, 100, "1"),
   storage_uF: v.optional(quantity(0.001, 1e6, "uF")),
 });
 
@@ -106,7 +106,7 @@ const physics = v.strictObject({
   harvester: text,
   /** How many of the harvester lie in parallel, and in series. */
   panels: quantity(0.00001, 10000, "1"),
-  panels_in_series: quantity(1, 100, "1"),
+  panels_in_series: integer(1, 100, "1"),
   float_strap_mV: quantity(0, 60000, "mV"),
   storage_uF: quantity(0.001, 1e6, "uF"),
   further_sources: v.optional(

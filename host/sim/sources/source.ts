@@ -14,6 +14,8 @@ export interface Drives {
   difference_K: number;
   /** What an antenna catches. */
   rf_uW: number;
+  /** Of the light, what falls on each panel of a string; on those beyond its end all. */
+  shares: readonly number[];
 }
 
 /** Dark, still, even and silent. */
@@ -24,6 +26,7 @@ export const NOTHING: Readonly<Drives> = {
   frequency_Hz: 0,
   difference_K: 0,
   rf_uW: 0,
+  shares: [],
 };
 
 /**

@@ -46,6 +46,7 @@ const stages = fc.array(
     pmic: fc.constantFrom(...pmics),
     sources: fc.array(source, { minLength: 1, maxLength: 3 }),
     storage_uF: within(0.5, 100),
+    switched: fc.boolean(),
   }),
   { minLength: 1, maxLength: 3 },
 );
@@ -64,6 +65,8 @@ const chains = fc.record({
   acceleration_m_s2: drive(-1, 2),
   difference_K: drive(-1, 2),
   rf_uW: drive(0, 4),
+  /** Of the light, on each panel: whole, a part or none. */
+  shares: fc.array(fc.array(fc.constantFrom(0, 0.2, 0.7, 1), { maxLength: 4 }), { maxLength: 3 }),
   frequency_Hz: within(80, 120),
   degC: fc.array(within(-15, 50), { minLength: 2, maxLength: 6 }),
   settings: fc.array(settings, { minLength: 1, maxLength: 8 }),
@@ -73,6 +76,8 @@ type Chain = typeof chains extends fc.Arbitrary<infer T> ? T : never;
 
 function environmentOf(chain: Chain): Environment {
   const series = (values: number[]) => ({ step_s: 900, values: Float32Array.from(values) });
+  const { shares } = chain;
+  const shade = { at: series([...shares.keys()]), patterns: shares };
   return {
     ...{ name: "random", step_s: 900, lux: Float32Array.from(chain.lux), length_s: HOUR_S },
     ...{ temperature_step_s: HOUR_S, temperature_degC: Float32Array.from(chain.degC) },
@@ -82,6 +87,7 @@ function environmentOf(chain: Chain): Environment {
       difference_K: series(chain.difference_K),
       rf_uW: series(chain.rf_uW),
     },
+    ...(shares.length > 0 ? { shade } : {}),
   };
 }
 
@@ -96,18 +102,18 @@ const full: Chain = {
           ...{ parallel: 4, series: 8 },
         },
       ],
-      storage_uF: 10,
+      ...{ storage_uF: 10, switched: false },
     },
   ],
   ...{ cell: cells[0]!, soc: 0.98, lux: [0], difference_K: [0], rf_uW: [0], degC: [20, 30] },
-  ...{ acceleration_m_s2: [40], frequency_Hz: 100, buffer_uF: 100 },
+  ...{ shares: [], acceleration_m_s2: [40], frequency_Hz: 100, buffer_uF: 100 },
   settings: Array.from({ length: 26 }, () => ({ charge: true, limit_nA: 1e5, float_mV: 4100 })),
 };
 
 /** Some hours of such a node, its pulses and changing settings included. */
 function lived(chain: Chain): Node {
-  const parts = chain.stages.map(({ pmic, storage_uF, sources }) => ({
-    ...{ pmic, storage_uF },
+  const parts = chain.stages.map(({ pmic, storage_uF, switched, sources }) => ({
+    ...{ pmic, storage_uF, switched },
     sources: sources.map((of) => sourceOf(of.harvester, of.parallel, of.series)),
   }));
   const node = new Node(
