@@ -59,7 +59,17 @@ const drives = v.strictObject({
       body_degC: v.optional(quantity(-60, 250, "degC")),
     }),
   ),
-  rf: v.optional(v.strictObject({ power_uW: schedule(quantity(0, 1e6, "uW")) })),
+  rf: v.optional(
+    v.strictObject({
+      power_uW: v.optional(schedule(quantity(0, 1e6, "uW"))),
+      steps: v.optional(
+        v.strictObject({
+          step_s: quantity(0.001, 86400, "s"),
+          power_dBm: column(-150, 60, "dBm"),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** Light in steps that repeat, in place of the climate's: see host/sim/environment/stepped.ts. */

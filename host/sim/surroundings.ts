@@ -7,11 +7,15 @@ import { NOTHING, type Drives } from "./sources/source.js";
 
 /** So often the temperature is followed. */
 const FOLLOW_S = 600;
+/** Steps shorter than this are brisk. */
+const BRISK_S = 1;
 
 export class Surroundings {
   readonly now: Drives = { ...NOTHING };
   /** Until then all drives stay as they are. */
   constant_until_s = 0;
+  /** For so long changes are a flicker, of which only the mean is felt; 0: none are so short. */
+  readonly flicker_s: number;
   readonly #of: Environment;
   readonly #light: Course;
   /** The other drives, where the environment has any. */
@@ -30,6 +34,8 @@ export class Surroundings {
       course: new Course(series),
     }));
     if (of.shade !== undefined) this.#shade = new Course(of.shade.at);
+    const steps_s = [of.step_s, ...Object.values(of.drives ?? {}).map(({ step_s }) => step_s)];
+    this.flicker_s = Math.min(...steps_s) < BRISK_S ? BRISK_S : 0;
     this.#many = this.#others.length > 0 || this.#shade !== undefined;
   }
 

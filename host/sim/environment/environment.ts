@@ -34,3 +34,6 @@ export interface Environment {
 
 /** Daylight: 1000 W/m2 are 122 klx +- 1 % (Michael et al. 2020, extrica article 21667). */
 export const LUX_PER_W_M2 = 122;
+
+/** 0 dBm is 1 mW. */
+export const powerOf_uW = (power_dBm: number): number => 1000 * 10 ** (power_dBm / 10);
