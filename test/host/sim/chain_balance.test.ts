@@ -156,6 +156,31 @@ describe("a chain of harvesters, converters, capacitor and cell", () => {
     );
   });
 
+  it("closes for extraction, for two converters at once, for a shaded string and for radio", () => {
+    const part = (name: string) => plain(readPart(root, "pmic", name)).physics;
+    const at = (name: string, parallel: number, series: number) => {
+      return { harvester: plain(readPart(root, "harvester", name)).physics, parallel, series };
+    };
+    const chain = (pmic: string, ...sources: Chain["stages"][number]["sources"]): Chain => ({
+      ...full,
+      stages: [{ pmic: part(pmic), sources, storage_uF: 10, switched: false }],
+      ...{ soc: 0.4, lux: [4000, 0], difference_K: [15], rf_uW: [80, 5], shares: [[1, 0.3], []] },
+    });
+    for (const of of [
+      chain("sece", at("piezo-20nF", 1, 1)),
+      chain("aem13920", at("am1417", 1, 1), at("teg-16p8mV", 1, 4)),
+      chain("bq25570", at("exl2-1v50-bypass", 0.05, 3)),
+      chain("aem13920", at("rf-868MHz", 1, 1)),
+    ]) {
+      const node = lived(of);
+      const what = of.stages[0]!.sources.map(({ harvester }) => harvester.kind).join();
+      assert.ok(node.ledger.drawn_pJ > 0 && node.ledger.conversion_pJ > 0, what);
+      for (const off_pJ of Object.values(node.ledger.imbalance_pJ)) {
+        assert.ok(Math.abs(off_pJ) < CLOSES * through_pJ(node), `${what}: ${off_pJ} pJ`);
+      }
+    }
+  });
+
   it("would not close without any one of its losses", () => {
     const seen = new Map<string, boolean>();
     for (const chain of [full, ...fc.sample(chains, { numRuns: 60, seed: 5 })]) {
