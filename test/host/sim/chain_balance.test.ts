@@ -164,7 +164,7 @@ describe("a chain of harvesters, converters, capacitor and cell", () => {
     const chain = (pmic: string, ...sources: Chain["stages"][number]["sources"]): Chain => ({
       ...full,
       stages: [{ pmic: part(pmic), sources, storage_uF: 10, switched: false }],
-      ...{ soc: 0.4, lux: [4000, 0], difference_K: [15], rf_uW: [80, 5], shares: [[1, 0.3], []] },
+      ...{ soc: 0.4, lux: [4000, 0], difference_K: [15], rf_uW: [80, 5], shares: [[1, 0.2], []] },
     });
     for (const of of [
       chain("sece", at("piezo-20nF", 1, 1)),
