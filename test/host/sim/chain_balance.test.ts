@@ -110,10 +110,13 @@ const full: Chain = {
   settings: Array.from({ length: 26 }, () => ({ charge: true, limit_nA: 1e5, float_mV: 4100 })),
 };
 
+/** Packets of a strong source from less than this would be thousands a second. */
+const PACKET_UF = 20;
+
 /** Some hours of such a node, its pulses and changing settings included. */
 function lived(chain: Chain): Node {
   const parts = chain.stages.map(({ pmic, storage_uF, switched, sources }) => ({
-    ...{ pmic, storage_uF, switched },
+    ...{ pmic, switched, storage_uF: pmic.packets ? PACKET_UF + storage_uF : storage_uF },
     sources: sources.map((of) => sourceOf(of.harvester, of.parallel, of.series)),
   }));
   const node = new Node(
