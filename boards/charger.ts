@@ -21,19 +21,26 @@ export function chargerOf(parts: BoardParts, range: HarvestRange): Charger {
   checkStraps(parts);
   checkActuators(parts);
   checkSources(parts);
-  const { panels, panels_in_series, storage_uF, charge_limit, further_sources } = plain(
+  checkExtraction(parts);
+  const { panels, panels_in_series, storage_uF, charge_limit, ...board } = plain(
     parts.board,
   ).physics;
-  const first = sourceOf(plain(parts.harvester).physics, panels, panels_in_series);
-  const shared = [first];
-  const stages: StageParts[] = [{ pmic: plain(parts.pmic).physics, sources: shared, storage_uF }];
+  const sources = [sourceOf(plain(parts.harvester).physics, panels, panels_in_series)];
+  const ratios: (number | undefined)[] = [undefined];
+  const switched = board.shared_converter;
+  const stages: StageParts[] = [
+    { pmic: plain(parts.pmic).physics, sources, ratios, storage_uF, switched },
+  ];
   for (const [i, { harvester, pmic }] of parts.further.entries()) {
-    const of = further_sources![i]!;
+    const of = board.further_sources![i]!;
     const source = sourceOf(plain(harvester).physics, of.panels, of.panels_in_series);
-    if (pmic === undefined) shared.push(source);
-    else {
+    if (pmic === undefined) {
+      sources.push(source);
+      ratios.push(of.mpp_ratio);
+    } else {
       const own_uF = of.storage_uF ?? storage_uF;
-      stages.push({ pmic: plain(pmic).physics, sources: [source], storage_uF: own_uF });
+      const own = { sources: [source], ratios: [of.mpp_ratio], storage_uF: own_uF };
+      stages.push({ pmic: plain(pmic).physics, ...own });
     }
   }
   return new Charger(stages, range, charge_limit);
@@ -71,11 +78,40 @@ function checkActuators(parts: BoardParts): void {
   lacks("source", further.length > 0, "a board with one source");
   const { charge_limit } = board.physics;
   lacks("charge_limit", (charge_limit?.step_nA.value ?? 0) > 0, "a board without charge_limit");
+  checkInputs(parts);
+}
+
+/** Only a piezo has peaks to extract, and one whose coil turns them around has none left. */
+function checkExtraction(parts: BoardParts): void {
+  const { board, harvester, pmic, further } = parts;
+  const names = [board.physics, ...(board.physics.further_sources ?? [])];
+  for (const [i, of] of [{ harvester, pmic }, ...further].entries()) {
+    if ((of.pmic ?? pmic).physics.mppt.kind !== "extract") continue;
+    const { physics } = of.harvester;
+    if (physics.kind === "piezoelectric" && physics.flip === undefined) continue;
+    const what = physics.kind === "piezoelectric" ? "has a coil (flip)" : `is ${physics.kind}`;
+    const name = names[i]!.pmic ?? board.physics.pmic;
+    const must = `${name} extracts from a piezo without a coil; name another of the two`;
+    throw new PartError(`${placeOf(parts)}: ${names[i]!.harvester} ${what}: ${must}`);
+  }
+}
+
+/** Sources without a part of their own find inputs, and what is set up for one is its own. */
+function checkInputs(parts: BoardParts): void {
+  const { board, pmic, further } = parts;
+  const { controls, converters } = pmic.physics;
+  const guests = further.filter((source) => source.pmic === undefined).length;
   const inputs = controls?.inputs?.value ?? Infinity;
-  const shared = 1 + further.filter((source) => source.pmic === undefined).length;
-  if (shared <= inputs) return;
-  const many = `${shared} sources share ${board.physics.pmic}`;
-  throw new PartError(`${placeOf(parts)}: ${many}, which has inputs for ${inputs}; name a pmic`);
+  if (1 + guests > inputs) {
+    const many = `${1 + guests} sources share ${board.physics.pmic}`;
+    throw new PartError(`${placeOf(parts)}: ${many}, which has inputs for ${inputs}; name a pmic`);
+  }
+  const switched = board.physics.shared_converter === true || guests >= (converters?.value ?? 1);
+  for (const [i, { pmic: own, mpp_ratio }] of (board.physics.further_sources ?? []).entries()) {
+    if (mpp_ratio === undefined || own !== undefined || !switched) continue;
+    const place = `${placeOf(parts)}: physics.further_sources[${i}].mpp_ratio`;
+    throw new PartError(`${place} needs a converter of its own; remove it`);
+  }
 }
 
 /** What the core believes of the board's sources is of the kinds that it has. */

@@ -3,6 +3,7 @@
 
 import { driven } from "../host/sim/environment/drives.js";
 import { type Environment } from "../host/sim/environment/environment.js";
+import { shaded } from "../host/sim/environment/shade.js";
 import { siteEnvironment } from "../host/sim/environment/site.js";
 import { steppedLight } from "../host/sim/environment/stepped.js";
 import { Node } from "../host/sim/node.js";
@@ -51,13 +52,14 @@ export function environmentOf(parts: Parts, seed: number, hours: number): Enviro
   return drivenAt(parts, light, seed);
 }
 
-/** An environment, or a recording, with what else drives sources at the site. Throws PartError. */
+/** An environment, or a recording, with the site's shadows and other drives. Throws PartError. */
 export function drivenAt(parts: Parts, light: Environment, seed: number): Environment {
-  const { drives } = plain(parts.site);
-  if (drives === undefined) return light;
+  const { drives, shade } = plain(parts.site);
   const { start_day, site } = parts.scenario;
+  const lit = shade === undefined ? light : checked(() => shaded(light, shade, site));
+  if (drives === undefined) return lit;
   const random = new Random((seed ^ DRIVES_SEED) >>> 0);
-  return checked(() => driven(light, drives, (start_day ?? 1) - 1, random, site));
+  return checked(() => driven(lit, drives, (start_day ?? 1) - 1, random, site));
 }
 
 /** The temperatures of an environment, for the charger's table. */

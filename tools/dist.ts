@@ -1,6 +1,7 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, the drivers, what Espruino takes where it was built,
-// and the command. (build/moddable, what a Moddable app includes, is in the package as it is built.)
+// wasm and as JavaScript, the Moddable adapter, the drivers, what Espruino takes where it was
+// built, and the command. (build/moddable, what a Moddable app includes, is in the package as it
+// is built.)
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";

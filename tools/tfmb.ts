@@ -40,6 +40,7 @@ function addSimulate(tfmb: Command, print: Print): void {
     .description("let a node live in simulation and say how it went")
     .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
     .option("--light <file.csv>", "a trace: columns t_s and lux or W_per_m2, or NREL's, or PVGIS's")
+    .option("--radio <file.csv>", "a trace: columns t_s and power_dBm or power_uW")
     .option("--ambient <degC>", "for a trace without temperatures", numberIn("--ambient", -60, 100))
     .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
     .option("--years <n>", "how long", numberIn("--years", 0.001, 100))

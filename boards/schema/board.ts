@@ -83,12 +83,14 @@ const profile = v.strictObject({
 /** A capacitor between cell and load: the cell sees its recharge current, not the load's. */
 const reservoir = v.strictObject({ recharge_nA: quantity(1, 1e8, "nA") });
 
-/** Another source: behind a converter of its own; without one, through the first one's switch. */
+/** Another source: behind a part of its own; without one, at another input of the first one's. */
 const furtherSource = v.strictObject({
   harvester: text,
   pmic: v.optional(text),
+  /** What start-up code writes for its input; that of the part where it is not given. */
+  mpp_ratio: v.optional(quantity(0.1, 1, "1")),
   panels: quantity(0.00001, 10000, "1"),
-  panels_in_series: quantity(1, 100, "1"),
+  panels_in_series: integer(1, 100, "1"),
   storage_uF: v.optional(quantity(0.001, 1e6, "uF")),
 });
 
@@ -106,7 +108,7 @@ const physics = v.strictObject({
   harvester: text,
   /** How many of the harvester lie in parallel, and in series. */
   panels: quantity(0.00001, 10000, "1"),
-  panels_in_series: quantity(1, 100, "1"),
+  panels_in_series: integer(1, 100, "1"),
   float_strap_mV: quantity(0, 60000, "mV"),
   storage_uF: quantity(0.001, 1e6, "uF"),
   further_sources: v.optional(
@@ -116,6 +118,8 @@ const physics = v.strictObject({
       v.maxLength(3, "must have 1 to 3 sources"),
     ),
   ),
+  /** One converter of the first part, with a switch before it, serves all its sources. */
+  shared_converter: v.optional(v.boolean("must be true or false")),
   charge_limit: v.optional(chargeLimit),
   supply: v.strictObject({
     sleep_nA: quantity(0, 1e8, "nA"),

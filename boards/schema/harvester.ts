@@ -19,6 +19,10 @@ const photovoltaic = v.strictObject({
     open_mV: column(1, 60000, "mV"),
     ideality: column(0.1, 100, "1"),
   }),
+  /** A diode across every so many of these panels in series. */
+  bypass: v.optional(
+    v.strictObject({ panels: integer(1, 100, "1"), drop_mV: quantity(0, 5000, "mV") }),
+  ),
 });
 
 const thermoelectric = v.strictObject({

@@ -7,11 +7,11 @@ import { column, head, integer, quantity } from "./quantity.js";
 const voltage = quantity(0, 60000, "mV");
 const drain = quantity(0, 1e8, "nA");
 
-const MPPT = ["fraction", "fixed", "track", "resistance"] as const;
+const MPPT = ["fraction", "fixed", "track", "resistance", "extract"] as const;
 
 /**
- * How the source is held: `fraction` of its open-circuit voltage, `fixed`, best (`track`), or by
- * the resistance of an input that does not look.
+ * How the source is held: `fraction` of its open-circuit voltage, `fixed`, best (`track`), by the
+ * resistance of an input that does not look, or, a piezo, emptied at each peak (`extract`).
  */
 const mppt = v.strictObject({
   kind: v.picklist(MPPT, `must be one of ${MPPT.join(", ")}`),
@@ -60,6 +60,8 @@ const physics = v.strictObject({
   }),
   mppt,
   efficiency,
+  /** Inputs with a converter of their own; absent: one that all inputs share. */
+  converters: v.optional(integer(1, 4, "converters")),
   charge_pump: v.optional(v.strictObject({ ratio: quantity(1, 16, "1") })),
   packets: v.optional(packets),
   cold_start: v.optional(

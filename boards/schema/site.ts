@@ -59,7 +59,17 @@ const drives = v.strictObject({
       body_degC: v.optional(quantity(-60, 250, "degC")),
     }),
   ),
-  rf: v.optional(v.strictObject({ power_uW: schedule(quantity(0, 1e6, "uW")) })),
+  rf: v.optional(
+    v.strictObject({
+      power_uW: v.optional(schedule(quantity(0, 1e6, "uW"))),
+      steps: v.optional(
+        v.strictObject({
+          step_s: quantity(0.001, 86400, "s"),
+          power_dBm: column(-150, 60, "dBm"),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** Light in steps that repeat, in place of the climate's: see host/sim/environment/stepped.ts. */
@@ -69,10 +79,21 @@ const light = v.strictObject({
   temperature_degC: quantity(-60, 100, "degC"),
 });
 
+/** Shadows on the panels of a string, in steps that repeat: see host/sim/environment/shade.ts. */
+const shade = v.strictObject({
+  step_s: quantity(10, 86400, "s"),
+  panels: v.pipe(
+    v.array(column(0, 1, "1"), "must be a list of panels, each with its share in every step"),
+    v.minLength(1, "must have 1 to 64 panels"),
+    v.maxLength(64, "must have 1 to 64 panels"),
+  ),
+});
+
 export const site = v.strictObject({
   ...head,
   climate: text,
   light: v.optional(light),
+  shade: v.optional(shade),
   room: v.optional(room),
   drives: v.optional(drives),
 });

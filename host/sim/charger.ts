@@ -71,13 +71,13 @@ export class Charger {
     const steps = step_nA > 0 && wanted_nA < max_nA;
     this.limit_nA = steps ? Math.floor(wanted_nA / step_nA) * step_nA : wanted_nA;
     const { source, mpp_ratio } = settings;
+    // one ratio is set at a time: that of the source that is named, or that feeds, or the first
+    const ratio_of = settings.mpp_source ?? source ?? 1;
     let first = 1;
     let other = this.manifold;
     for (const stage of this.stages) {
-      // one ratio is set: that of the source that is chosen, or of the first
-      const ratio = source !== undefined || first === 1 ? mpp_ratio : undefined;
       const index = source === undefined ? undefined : source - first;
-      if (stage.set(index, ratio)) other = true;
+      if (stage.set(index, mpp_ratio, ratio_of - first)) other = true;
       first += stage.inputs.length;
     }
     return other;

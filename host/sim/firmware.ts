@@ -242,6 +242,7 @@ export class Firmware {
     const source = actuators.source ? decision.source : unattended.source;
     // 0: nothing was decided
     const mpp_ratio = actuators.mpp && decision.mpp_ratio > 0 ? decision.mpp_ratio : undefined;
+    const mpp_source = mpp_ratio === undefined ? undefined : (source ?? this.#strongest());
     const charge = !actuators.charge_enable || decision.charge_enable === 1;
     const limit_nA = actuators.charge_limit ? decision.charge_limit_nA : unattended.limit_nA;
     const float_mV = actuators.float ? decision.float_mV : unattended.float_mV;
@@ -250,13 +251,20 @@ export class Firmware {
       settings.limit_nA !== limit_nA ||
       settings.float_mV !== float_mV ||
       settings.source !== source ||
-      settings.mpp_ratio !== mpp_ratio
+      settings.mpp_ratio !== mpp_ratio ||
+      settings.mpp_source !== mpp_source
     ) {
-      this.settings = { charge, limit_nA, float_mV, source, mpp_ratio };
+      this.settings = { charge, limit_nA, float_mV, source, mpp_ratio, mpp_source };
     }
     this.#paused = false;
     const measure = decision.measure === 1 && actuators.pause;
     this.#pause_s = measure ? this.wake_s - decision.measure_wait_ms / MS : Infinity;
+  }
+
+  /** The source whose ratio the core manages: the one of which it expects most. */
+  #strongest(): number {
+    const powers_nW = this.words.gauge.source_nW;
+    return 1 + powers_nW.indexOf(Math.max(...powers_nW));
   }
 
   #pause(): void {

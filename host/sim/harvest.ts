@@ -44,7 +44,7 @@ export class Harvest {
   /**
    * Gathers from `from_s` to `end_s`, or less: until the power leaves what it was by `alike_uW`,
    * or, where it was more than `enough_uW`, until it is no longer; or until a packet begins or
-   * ends. Returns where it ended.
+   * ends. What flickers is gathered for a while whatever it does. Returns where it ended.
    */
   gather(
     from_s: number,
@@ -72,7 +72,8 @@ export class Harvest {
       const { delivered_uW } = charger.now;
       const change_uW = delivered_uW - first_uW;
       const alike = change_uW < alike_uW && change_uW > -alike_uW;
-      if (!(plenty ? delivered_uW > enough_uW : alike)) {
+      const flickers = time_s - from_s < around.flicker_s;
+      if (!flickers && !(plenty ? delivered_uW > enough_uW : alike)) {
         this.#look(around.now, rail_mV);
         break;
       }

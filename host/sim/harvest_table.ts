@@ -4,7 +4,8 @@
 // mantissa bits of a drive (light in lux, a difference of temperatures in mK) are its index. The
 // node nearest to a row of the panel's own table is moved onto it, for power has a kink there.
 // Between the nodes all is linear in the drive and in temperature: what rises over the nodes, rises
-// everywhere. Below, "light" is whatever drives the source.
+// everywhere. Below, "light" is whatever drives the source. A node is solved when it is first
+// looked at: most never are.
 
 import { harvestPoint, type Converted } from "./operating_point.js";
 import { checkPmic, type PmicPhysics } from "./pmic.js";
@@ -32,7 +33,7 @@ const FINE_BITS = 17;
 /** Below, all goes straight to dark; above, it is held. */
 const LUX_MIN = 1;
 const LUX_MAX = 2 ** 18;
-/** Values of a node: available, drawn, delivered, lost, open. */
+/** Values of a node: available (NaN: not solved yet), drawn, delivered, lost, open. */
 const WIDTH = 5;
 
 const asFloat = new Float32Array(1);
@@ -77,15 +78,20 @@ export class HarvestTable implements Converted {
   readonly #min_degC: number;
   readonly #per_K: number;
   readonly #last: number;
-  readonly #pumps: boolean;
+  readonly #step_K: number;
+  readonly #pmic: PmicPhysics;
 
-  /** Throws RangeError for a range without two temperatures, or a PMIC file with wrong numbers. */
+  /**
+   * `shares` of the light fall on a string's panels. Throws RangeError for a range without two
+   * temperatures, or a PMIC file with wrong numbers.
+   */
   constructor(
-    source: TabledSource,
+    readonly source: TabledSource,
     pmic: PmicPhysics,
     rail_mV = RAIL_MV,
     range = RANGE,
-    ratio = pmic.mppt.ratio,
+    readonly ratio = pmic.mppt.ratio,
+    readonly shares = NOTHING.shares,
   ) {
     checkPmic(pmic);
     const { temperature_min_degC, temperature_max_degC, temperature_step_K } = range;
@@ -98,20 +104,28 @@ export class HarvestTable implements Converted {
     this.#min_degC = temperature_min_degC;
     this.#per_K = 1 / temperature_step_K;
     this.#last = steps - 1;
-    this.#pumps = pmic.charge_pump !== undefined;
-    const { drive, per_unit, kinks } = source.axis;
+    this.#step_K = temperature_step_K;
+    this.#pmic = pmic;
+    const { per_unit, kinks } = source.axis;
     this.#lux = axis(kinks.map((kink) => kink * per_unit));
-    this.#values = new Float64Array((steps + 1) * ROWS * WIDTH);
+    this.#values = new Float64Array((steps + 1) * ROWS * WIDTH).fill(NaN);
     for (let column = 0; column <= steps; column++) {
-      const temperature_degC = temperature_min_degC + column * temperature_step_K;
-      for (let row = 1; row < ROWS; row++) {
-        const driven = { ...NOTHING, temperature_degC, [drive]: this.#lux[row]! / per_unit };
-        const point = harvestPoint(source.curveAt(driven), pmic, rail_mV, ratio);
-        const { available_uW, drawn_uW, delivered_uW, lost_uW, open_mV } = point;
-        const at = (column * ROWS + row) * WIDTH;
-        this.#values.set([available_uW, drawn_uW, delivered_uW, lost_uW, open_mV], at);
-      }
+      const dark = column * ROWS * WIDTH;
+      this.#values.fill(0, dark, dark + WIDTH);
     }
+  }
+
+  #solve(at: number): void {
+    const { source, shares, ratio, rail_mV } = this;
+    const { drive, per_unit } = source.axis;
+    const row = (at / WIDTH) % ROWS;
+    const column = (at / WIDTH - row) / ROWS;
+    const temperature_degC = this.#min_degC + column * this.#step_K;
+    const value = this.#lux[row]! / per_unit;
+    const curve = source.curveAt({ ...NOTHING, shares, temperature_degC, [drive]: value });
+    const point = harvestPoint(curve, this.#pmic, rail_mV, ratio);
+    const { available_uW, drawn_uW, delivered_uW, lost_uW, open_mV } = point;
+    this.#values.set([available_uW, drawn_uW, delivered_uW, lost_uW, open_mV], at);
   }
 
   /**
@@ -134,7 +148,7 @@ export class HarvestTable implements Converted {
     const column = x > 0 ? Math.min(Math.floor(x), this.#last) : 0;
     const t = x > 0 ? Math.min(x - column, 1) : 0;
     this.#read((column * ROWS + row) * WIDTH, s, t);
-    if (!this.#pumps || rail_mV === this.rail_mV) return;
+    if (this.#pmic.charge_pump === undefined || rail_mV === this.rail_mV) return;
     // the pump moves charge; what lies between its voltage and the rail turns into heat
     const moved_uW = this.delivered_uW;
     this.delivered_uW = (moved_uW * rail_mV) / this.rail_mV;
@@ -147,6 +161,10 @@ export class HarvestTable implements Converted {
     const bright = cold + WIDTH;
     const warm = cold + ROWS * WIDTH;
     const both = warm + WIDTH;
+    if (Number.isNaN(v[cold])) this.#solve(cold);
+    if (Number.isNaN(v[bright])) this.#solve(bright);
+    if (Number.isNaN(v[warm])) this.#solve(warm);
+    if (Number.isNaN(v[both])) this.#solve(both);
     const d = s * t;
     const b = s - d;
     const c = t - d;

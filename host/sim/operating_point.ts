@@ -7,12 +7,19 @@
 // eta comes from a table over input voltage and current; a charge pump that multiplies by r also
 // wastes what lies between r V and the rail: eta ~ V_rail / (r V). The source is taken as steady
 // between two samples of Voc. What the charger itself draws from the rail is not in `lost`.
+//
+// A converter that extracts (SECE) takes what a piezo's capacitance holds at each peak instead,
+// whatever the rail; beyond the highest input voltage the peak is cut:
+//
+//   drawn = emptied V^2 / 2,   V = min(peak, V_max)
+//
+// Its eta comes from the same table, over the peak and the mean current drawn / V.
 
 import { efficiencyAt } from "./efficiency.js";
 import { type PmicPhysics } from "./pmic.js";
 import { crossing } from "./sources/crossing.js";
 import { type CurvePoint } from "./sources/curve_point.js";
-import { type Curve } from "./sources/source.js";
+import { type Curve, type Peaks } from "./sources/source.js";
 
 /** What a charger makes of a source; power, energy per second. */
 export interface Converted {
@@ -38,8 +45,9 @@ export function harvestPoint(
   rail_mV: number,
   ratio = pmic.mppt.ratio,
 ): HarvestPoint {
-  const best = curve.maximum();
   const open_V = Math.max(curve.open_V, 0);
+  if (pmic.mppt.kind === "extract") return extractedPoint(curve.peaks ?? NO_PEAKS, open_V, pmic);
+  const best = curve.maximum();
   const wanted_mV = operating_mV(pmic, curve, open_V, best, ratio ?? 0);
   const voltage_mV = Math.min(wanted_mV, pmic.input.voltage_max_mV);
   const current_uA = 1e6 * curve.currentAt(voltage_mV / 1000);
@@ -57,6 +65,25 @@ export function harvestPoint(
   const lift = lift_mV < Infinity ? Math.max(rail_mV, 0) / lift_mV : 1;
   const efficiency = lift * efficiencyAt(pmic.efficiency, voltage_mV, current_uA);
   return point(available_uW, open_V, voltage_mV, power_uW * share, efficiency);
+}
+
+const NO_PEAKS: Peaks = { peak_V: 0, emptied_S: 0 };
+
+/** What is taken from the peaks of a source, whatever the rail. */
+function extractedPoint(
+  { peak_V, emptied_S }: Peaks,
+  open_V: number,
+  { input, efficiency }: PmicPhysics,
+): HarvestPoint {
+  const power_uW = (volt: number) => (1e6 * emptied_S * volt * volt) / 2;
+  const voltage_mV = Math.min(1000 * peak_V, input.voltage_max_mV);
+  const drawn_uW = power_uW(voltage_mV / 1000);
+  const works = voltage_mV >= input.voltage_min_mV && drawn_uW >= input.power_min_uW;
+  const available_uW = power_uW(peak_V);
+  if (!works || !(drawn_uW > 0)) return point(available_uW, open_V, voltage_mV, 0, 0);
+  const current_uA = (1000 * drawn_uW) / voltage_mV;
+  const share = efficiencyAt(efficiency, voltage_mV, current_uA);
+  return point(available_uW, open_V, voltage_mV, drawn_uW, share);
 }
 
 /**

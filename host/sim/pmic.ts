@@ -9,10 +9,10 @@ export interface PmicPhysics {
   input: { voltage_min_mV: number; voltage_max_mV: number; power_min_uW: number };
   /**
    * Where the source is held. `fraction` needs ratio, `fixed` operating_mV, `resistance` input_ohm,
-   * the resistance that the source sees; `track` finds it.
+   * the resistance that the source sees; `track` finds it. `extract` empties a piezo at each peak.
    */
   mppt: {
-    kind: "fraction" | "fixed" | "track" | "resistance";
+    kind: "fraction" | "fixed" | "track" | "resistance" | "extract";
     ratio?: number | undefined;
     operating_mV?: number | undefined;
     input_ohm?: number | undefined;
@@ -42,6 +42,8 @@ export interface PmicPhysics {
   };
   /** The switch between cell and load, opened for an empty cell. */
   undervoltage?: { off_mV: number; on_mV: number } | undefined;
+  /** Inputs with a converter of their own, which work at once; absent: one, for all. */
+  converters?: number | undefined;
   /** How firmware stops charging: a pin, a low float level, or not at all. */
   disable: "pin" | "float" | "none";
   /** What else firmware, or the board, can set; a list is all that can be set. */
@@ -93,7 +95,7 @@ export function checkPmic(physics: PmicPhysics): void {
   const { input_mV, input_uA, rows } = efficiency;
   const numbers = {
     ...{ fraction: mppt.ratio, fixed: mppt.operating_mV },
-    ...{ resistance: mppt.input_ohm, track: 0 },
+    ...{ resistance: mppt.input_ohm, track: 0, extract: 0 },
   };
   demand("mppt", numbers[mppt.kind] !== undefined, `${mppt.kind} lacks its number`);
   demand("mppt", mppt.sample_ms < mppt.period_ms, "sample_ms must be below period_ms");
@@ -104,12 +106,15 @@ export function checkPmic(physics: PmicPhysics): void {
   const { low_mV, high_mV } = float.steps ?? { low_mV: 0, high_mV: 1 };
   demand("float.steps", low_mV < high_mV, "low_mV must be below high_mV");
   const closes = undervoltage === undefined || undervoltage.off_mV <= undervoltage.on_mV;
+  const plain = mppt.kind !== "extract" || !(physics.charge_pump ?? packets);
+  demand("mppt", plain, "extract goes with neither charge_pump nor packets");
   demand("undervoltage", closes, "off_mV must not exceed on_mV");
   checkControls(physics);
   if (packets === undefined) return;
   const { rising_mV, falling_mV, shunt_mV } = packets;
   const ordered = 0 < falling_mV && falling_mV < rising_mV && rising_mV < shunt_mV;
   demand("packets", ordered, "falling_mV < rising_mV < shunt_mV, all > 0");
+  demand("converters", (physics.converters ?? 1) === 1, "must be 1 for a part with packets");
 }
 
 /** What a file says to be set must be among what can be set. */

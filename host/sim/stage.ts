@@ -1,5 +1,6 @@
-// One converter with the sources at its inputs. Several sources share it through a switch: one at a
-// time; the others rest open.
+// One charging part with the sources at its inputs. Either each input has a converter of its own,
+// and all work at once; or the sources share one through a switch: one at a time, the others rest
+// open.
 
 import { type HarvestRange } from "./harvest_table.js";
 import { Input } from "./input.js";
@@ -12,11 +13,24 @@ const PW = 1e6;
 /** Starts where an empty capacitor's first steps are finite. */
 const NONE: Converted = { available_uW: 0, drawn_uW: 0, delivered_uW: 0, lost_uW: 0, open_mV: 0 };
 
-/** What a stage is made of; `storage_uF` is the capacitor of its own rail, or at its input. */
+/** What a stage is made of. */
 export interface StageParts {
   pmic: PmicPhysics;
   sources: readonly Source[];
+  /** The operating ratio of each until another is set; the part's own where there is none. */
+  ratios?: readonly (number | undefined)[];
+  /** Of the capacitor of its own rail, or at its input. */
   storage_uF: number;
+  /** A switch turns to one source at a time, however many converters the part has. */
+  switched?: boolean | undefined;
+}
+
+/** The part as one of its inputs is set up. */
+function setUp(pmic: PmicPhysics, ratio: number | undefined): PmicPhysics {
+  if (ratio === undefined) return pmic;
+  const own = { ...pmic, mppt: { ...pmic.mppt, ratio } };
+  checkPmic(own);
+  return own;
 }
 
 export class Stage {
@@ -28,16 +42,20 @@ export class Stage {
   readonly inputs: readonly Input[];
   readonly packets: Packets | undefined;
   readonly #alone: Input | undefined;
+  /** Each input has a converter. */
+  readonly #each: boolean;
   readonly #start_pJ: number;
   #filled_pJ = 0;
 
   /** Throws RangeError. */
-  constructor({ pmic, sources, storage_uF }: StageParts, range: HarvestRange | undefined) {
+  constructor(parts: StageParts, range: HarvestRange | undefined) {
+    const { pmic, sources, ratios, storage_uF, switched } = parts;
     checkPmic(pmic);
     if (sources.length === 0) throw new RangeError("a converter without a source");
     this.pmic = pmic;
-    this.inputs = sources.map((source) => new Input(source, pmic, range));
-    this.inputs.forEach((input, i) => (input.on = i === 0));
+    this.#each = switched !== true && sources.length <= (pmic.converters ?? 1);
+    this.inputs = sources.map((source, i) => new Input(source, setUp(pmic, ratios?.[i]), range));
+    this.inputs.forEach((input, i) => (input.on = this.#each || i === 0));
     if (pmic.packets !== undefined) this.packets = new Packets(pmic, storage_uF);
     if (this.inputs.length === 1 && !this.packets) this.#alone = this.inputs[0]!;
     const until_mV = pmic.cold_start?.until_mV ?? 0;
@@ -45,17 +63,18 @@ export class Stage {
   }
 
   /**
-   * Switches to an input, by index: undefined is the first, another than there is none. Returns
-   * whether anything is another.
+   * Switches to an input, by index: undefined are all that can work at once, another than there is
+   * none. `mpp_ratio` is for the input `ratio_of`; the others keep theirs, and all go back to their
+   * own where none is set. Returns whether anything is another.
    */
-  set(input: number | undefined, mpp_ratio: number | undefined): boolean {
+  set(input: number | undefined, mpp_ratio: number | undefined, ratio_of: number): boolean {
     let other = false;
-    const ratio = mppSetting(this.pmic, mpp_ratio);
     for (const [i, each] of this.inputs.entries()) {
-      const on = i === (input ?? 0);
+      const on = input === undefined ? this.#each || i === 0 : i === input;
       if (on !== each.on) other = true;
       each.on = on;
-      if (on && each.set(ratio)) other = true;
+      if (mpp_ratio !== undefined && i !== ratio_of) continue;
+      if (each.set(mppSetting(each.pmic, mpp_ratio)) && on) other = true;
     }
     return other;
   }
@@ -81,9 +100,9 @@ export class Stage {
       if (!input.on) continue;
       sum.open_mV = input.now.open_mV;
       if (packets !== undefined) continue;
-      sum.drawn_uW = input.now.drawn_uW;
-      sum.delivered_uW = input.now.delivered_uW;
-      sum.lost_uW = input.now.lost_uW;
+      sum.drawn_uW += input.now.drawn_uW;
+      sum.delivered_uW += input.now.delivered_uW;
+      sum.lost_uW += input.now.lost_uW;
     }
     if (packets !== undefined) {
       packets.connect(this.inputs.find(({ on }) => on)?.source.curveAt(drives));
@@ -96,9 +115,12 @@ export class Stage {
 
   /** Time passes as it is: the capacitor at the input fills, the meters count. */
   pass(dt_s: number): void {
-    this.packets?.fill(dt_s);
+    const { packets } = this;
+    packets?.fill(dt_s);
     for (const input of this.inputs) {
-      if (input.on) input.gathered_pJ += this.now.delivered_uW * PW * dt_s;
+      if (!input.on) continue;
+      const { delivered_uW } = packets === undefined ? input.now : this.now;
+      input.gathered_pJ += delivered_uW * PW * dt_s;
     }
   }
 

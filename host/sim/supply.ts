@@ -31,6 +31,8 @@ export interface Settings {
   float_mV: number;
   /** The source that feeds, from 1 in the order of the board; 0: none. Absent: all that can. */
   source?: number | undefined;
-  /** Share of that source's open-circuit voltage; absent: what the charger is strapped to. */
+  /** Share of a source's open-circuit voltage; absent: what the charger is strapped to. */
   mpp_ratio?: number | undefined;
+  /** The source of that ratio; absent: the one that feeds, or the first. */
+  mpp_source?: number | undefined;
 }

@@ -7,15 +7,21 @@ import { NOTHING, type Drives } from "./sources/source.js";
 
 /** So often the temperature is followed. */
 const FOLLOW_S = 600;
+/** Steps shorter than this are brisk. */
+const BRISK_S = 1;
 
 export class Surroundings {
   readonly now: Drives = { ...NOTHING };
   /** Until then all drives stay as they are. */
   constant_until_s = 0;
+  /** For so long changes are a flicker, of which only the mean is felt; 0: none are so short. */
+  readonly flicker_s: number;
   readonly #of: Environment;
   readonly #light: Course;
   /** The other drives, where the environment has any. */
   readonly #others: { name: DriveName; course: Course }[];
+  /** Which panels lie in a shadow, where the environment says it. */
+  readonly #shade: Course | undefined;
   readonly #many: boolean;
   readonly #next: Drives = { ...NOTHING };
   #warmth_until_s = 0;
@@ -27,7 +33,10 @@ export class Surroundings {
       name: name as DriveName,
       course: new Course(series),
     }));
-    this.#many = this.#others.length > 0;
+    if (of.shade !== undefined) this.#shade = new Course(of.shade.at);
+    const steps_s = [of.step_s, ...Object.values(of.drives ?? {}).map(({ step_s }) => step_s)];
+    this.flicker_s = Math.min(...steps_s) < BRISK_S ? BRISK_S : 0;
+    this.#many = this.#others.length > 0 || this.#shade !== undefined;
   }
 
   get lux(): number {
@@ -43,6 +52,7 @@ export class Surroundings {
     let other = this.#light.follow(time_s);
     if (this.#many) {
       for (const { course } of this.#others) other = course.follow(time_s) || other;
+      if (this.#shade?.follow(time_s) === true) other = true;
     }
     if (other) this.#take();
     const warmer = time_s >= this.#warmth_until_s;
@@ -61,6 +71,10 @@ export class Surroundings {
     for (const { name, course } of this.#others) {
       next[name] = this.#ends(course) ? course.next : this.now[name];
     }
+    const shade = this.#shade;
+    if (shade !== undefined) {
+      next.shares = this.#ends(shade) ? this.#pattern(shade.next) : this.now.shares;
+    }
     return next;
   }
 
@@ -70,6 +84,7 @@ export class Surroundings {
     if (this.#light.until_s <= until_s) this.#light.goOn();
     if (this.#many) {
       for (const { course } of this.#others) if (course.until_s <= until_s) course.goOn();
+      if (this.#shade !== undefined && this.#shade.until_s <= until_s) this.#shade.goOn();
     }
     this.#take();
   }
@@ -87,6 +102,14 @@ export class Surroundings {
       now[name] = course.value;
       if (course.until_s < this.constant_until_s) this.constant_until_s = course.until_s;
     }
+    const shade = this.#shade;
+    if (shade === undefined) return;
+    now.shares = this.#pattern(shade.value);
+    if (shade.until_s < this.constant_until_s) this.constant_until_s = shade.until_s;
+  }
+
+  #pattern(index: number): Drives["shares"] {
+    return this.#of.shade!.patterns[index]!;
   }
 
   /** Straight between the values. */

@@ -89,6 +89,23 @@ describe("tfmb simulate", () => {
     assert.match(run("--light", path, "--hours", "24").site, /^lamp\.csv, 5\.8 times$/);
   });
 
+  it("plays a recording of radio, for its length or again and again, beside light or alone", () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `${i * 60},${i % 2 === 0 ? -10 : -60}`);
+    const gate = file("gate.csv", "t_s,power_dBm", ...rows);
+    const once = run("rf-cart-week", "--radio", gate);
+    assert.ok(Math.abs(once.hours - 1 / 3) < 1e-6, `${once.hours} h`);
+    assert.equal(once.site, "reader-cart-45N, radio of gate.csv");
+    assert.equal(once.title, "The node of rf-cart-week with the radio of gate.csv");
+    // half of the time 55 uW of 100
+    assert.ok(Math.abs(once.energy.harvest.available_mJ! / (27.5e-3 * 1200) - 1) < 1e-3);
+    const again = run("rf-cart-week", "--radio", gate, "--hours", "1");
+    assert.match(again.site, /radio of gate\.csv, 3\.0 times$/);
+    const lamp = file("night.csv", "t_s,lux", "0,0", "1800,0");
+    const both = run("rf-cart-week", "--radio", gate, "--light", lamp);
+    assert.equal(both.hours, 1);
+    assert.equal(both.site, "night.csv, radio of gate.csv, 3.0 times");
+  });
+
   it("takes a scenario file", () => {
     const text = readFileSync(projectPath("boards/scenarios/default-year.json"), "utf8");
     const path = file("mine.json", text.replace('"hours": 8760', '"hours": 12'));
@@ -118,6 +135,8 @@ describe("tfmb simulate", () => {
     const out = join(folder, "nothing");
     const broken = file("broken.json", "{");
     const odd = file("odd.csv", "t_s,lux", "0,1", "60,dark");
+    const gate = file("gate.csv", "t_s,power_uW", "0,1", "600,2");
+    const brief = file("brief.csv", "t_s,power_uW", "0,1", "1,2");
     const cases: [string[], RegExp][] = [
       [[], /no command; try: tfmb simulate/],
       [["simulat"], /unknown command 'simulat'; did you mean simulate\?/],
@@ -132,6 +151,9 @@ describe("tfmb simulate", () => {
       [["simulate", "--light", join(folder, "none.csv")], /none\.csv: does not exist/],
       [["simulate", "--light", odd], /odd\.csv:3: lux = "?dark"? must be/],
       [["simulate", "--ambient", "20"], /--ambient is for a light trace/],
+      [["simulate", "--radio", gate], /--radio drives no source of nrf52840-bq25570; name a/],
+      [["simulate", "rf-cart-week", "--radio", odd], /odd\.csv:1: header = "t_s,lux" must name/],
+      [["simulate", "rf-cart-week", "--radio", brief], /brief\.csv: 2 s must be at least 0\.1 h/],
       [["simulate", "--set", "panels=3"], /--set panels=3: must begin with one of scenario, cell/],
       [["simulate", "--set", "board.physics.panles=3"], /panles is not a known name; known: pmic/],
       [["simulate", "--set", "board.physics.panels=-3"], /panels = -3 must be 0\.00001\.\./],

@@ -16,8 +16,8 @@ const ROWS_MAX = 4_000_000;
 export interface Life {
   /** The scenario's name, or file. */
   name: string;
-  /** The light is a recording, not the site's. */
-  traced: boolean;
+  /** What of its surroundings is a recording, not the site's, in words. */
+  recorded: string | undefined;
   parts: Parts;
   environment: Environment;
   plant: Plant;
@@ -33,13 +33,15 @@ export function live(
   core: Core,
   name: string,
   parts: Parts,
-  options: RunOptions & { environment?: Environment | undefined } = {},
+  options: RunOptions & {
+    environment?: Environment | undefined;
+    recorded?: string | undefined;
+  } = {},
 ): Life {
   const { seed, hours } = parts.scenario;
   const environment = options.environment ?? environmentOf(parts, seed, hours);
   const plant = plantOf(parts, environment, seed);
   const firmware = new Firmware(core, programmeOf(parts), plant.node, plant.sensors);
   const run = simulate(plant.node, firmware, hours, options);
-  const traced = options.environment !== undefined;
-  return { name, traced, parts, environment, plant, run };
+  return { name, recorded: options.recorded, parts, environment, plant, run };
 }

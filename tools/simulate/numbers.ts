@@ -120,13 +120,11 @@ export function numbersOf(life: Life, commit: string, replay: string): RunNumber
   const on_s = run.length_s - run.off_s;
   return {
     scenario: life.name,
-    title: life.traced
-      ? `The node of ${life.name} in the light of ${environment.name}`
-      : scenario.title,
+    title: life.recorded ? `The node of ${life.name} ${life.recorded}` : scenario.title,
     cell: scenario.cell,
     board: scenario.board,
     load: scenario.load,
-    site: life.traced ? environment.name : scenario.site,
+    site: life.recorded ? environment.name : scenario.site,
     seed: scenario.seed,
     commit,
     hours,

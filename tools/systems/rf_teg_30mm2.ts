@@ -24,7 +24,7 @@ const still = (shifts: { value: { value: number } }[]) => {
 function withSources(core: Core, silent?: "rf" | "heat") {
   const parts = partsOfSystem(NAME);
   const { rf, heat } = parts.site.drives!;
-  if (silent === "rf") still(rf!.power_uW.shifts);
+  if (silent === "rf") still(rf!.power_uW!.shifts);
   if (silent === "heat") still(heat!.difference_K!.shifts);
   const life = lived(core, NAME, parts);
   const { run, trace } = life;

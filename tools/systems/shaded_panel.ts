@@ -9,6 +9,7 @@ import { plain } from "../../boards/schema/quantity.js";
 import { type Core } from "../../host/core/core.js";
 import { steppedLight } from "../../host/sim/environment/stepped.js";
 import { type Parts } from "../../boards/parts.js";
+import { UNLIMITED_V } from "../../host/sim/sources/bypassed_string.js";
 import { type Picture } from "./plot.js";
 import {
   bestOf,
@@ -16,7 +17,6 @@ import {
   heldOf_mW,
   lightOf,
   meanCurrent_nA,
-  NONE_V,
   panelOf,
   PANELS,
 } from "./shaded_string.js";
@@ -65,7 +65,7 @@ function look(core: Core) {
   const parts = partsOfSystem(NAME);
   const light = lightOf(parts);
   const string = cellsOf(core, parts);
-  const [diode, none] = [bestOf(parts, light, DIODE_V), bestOf(parts, light, NONE_V)];
+  const [diode, none] = [bestOf(parts, light, DIODE_V), bestOf(parts, light, UNLIMITED_V)];
   const held_mW = heldOf_mW(parts, light);
   const panel = panelOf(parts);
   const most = (lux: number) => 1000 * panel.diodeAt(lux, light.temperature_degC).maximum().power_W;
@@ -83,7 +83,7 @@ function look(core: Core) {
       cells: with_cells.power_mW + with_cells.stored_mW,
       diodes: bestOf(of, lightOf(of), DIODE_V).power_mW,
       held: heldOf_mW(of, lightOf(of)),
-      none: bestOf(of, lightOf(of), NONE_V).power_mW,
+      none: bestOf(of, lightOf(of), UNLIMITED_V).power_mW,
     };
   });
   const shown = hoursOf(traces[0]!).filter((h) => h < SHOWN_H).length;

@@ -9,8 +9,6 @@ import { Photovoltaic, type PhotovoltaicPhysics } from "../../host/sim/sources/p
 export const PANELS = 4;
 /** What a Schottky diode keeps. Assumed. */
 export const DIODE_V = 0.4;
-/** No bypass: a panel in the dark is driven backwards without end. */
-export const NONE_V = 1000;
 /** A converter that does not search holds this share of the open-circuit voltage. */
 const HELD = 0.8;
 

@@ -20,7 +20,9 @@ const QUANTITIES =
 const BASES = "A V C W J Ah Wh ohm F K Pa".split(" ");
 const PREFIXES = ["", "p", "n", "u", "m", "k", "M", "G"];
 const OTHERS =
-  "degC s min h day days Hz kHz MHz mm mm2 cm cm2 m m2 lx lux g kg ppm perc B rad deg".split(" ");
+  "degC s min h day days Hz kHz MHz mm mm2 cm cm2 m m2 lx lux g kg ppm perc B rad deg dBm".split(
+    " ",
+  );
 
 /** Every unit a name may end in. A quotient is written out: `ccd_mA_cm2`, `slope_mV_K`. */
 export const UNITS = new Set([

@@ -1,6 +1,7 @@
-// Which columns of a recording hold time, light and temperature, and in what units: known by names.
+// Which columns of a recording hold time, what was recorded, and temperature, and in what units:
+// known by names.
 
-import { LUX_PER_W_M2 } from "./environment.js";
+import { LUX_PER_W_M2, powerOf_uW } from "./environment.js";
 import { MONTH_DAYS } from "./sun.js";
 
 /** A recording that cannot be used; the message is one line. */
@@ -15,36 +16,55 @@ export interface Columns {
   /** Index of the line with the names. */
   header: number;
   time: { names: string[]; at: number[]; read: Read };
-  light: { read: Read };
+  /** In lux or uW. */
+  value: { read: Read };
   temperature: { read: Read } | undefined;
   /** An empty line ends the table; notes follow. */
   ends: boolean;
 }
 
-/** A column of numbers: its names, one unit in those of the plant, what it may hold. */
+/** A column of numbers: its names, how it becomes a number of the plant, what it may hold. */
 interface Kind {
   names: RegExp;
-  scale: number;
+  to: (value: number, name: string) => number;
   min: number;
   max: number;
   unit: string;
 }
 
+const times = (factor: number) => (value: number) => value * factor;
+
 /** Times may be any size; light below 0 is the offset of a pyranometer at night. */
 const TIMES: Kind[] = [
-  { names: /^t_s$/, scale: 1, min: -1e10, max: 1e10, unit: "s" },
-  { names: /^(minute_of_month|min)$/, scale: 60, min: 0, max: 1e8, unit: "min" },
-  { names: /^hour$/, scale: 3600, min: 0, max: 1e6, unit: "h" },
+  { names: /^t_s$/, to: times(1), min: -1e10, max: 1e10, unit: "s" },
+  { names: /^(minute_of_month|min)$/, to: times(60), min: 0, max: 1e8, unit: "min" },
+  { names: /^hour$/, to: times(3600), min: 0, max: 1e6, unit: "h" },
 ];
 const IRRADIANCE = /^(W_per_m2|ghi_W_m2|G\(h\)|Global .*\[W\/m\^2\])$/;
 const LIGHTS: Kind[] = [
-  { names: /^lux$/, scale: 1, min: 0, max: 200000, unit: "lx" },
-  { names: IRRADIANCE, scale: LUX_PER_W_M2, min: -50, max: 2000, unit: "W/m2" },
+  { names: /^lux$/, to: times(1), min: 0, max: 200000, unit: "lx" },
+  { names: IRRADIANCE, to: times(LUX_PER_W_M2), min: -50, max: 2000, unit: "W/m2" },
+];
+/** The voltage over a recorder's resistor stands for the power that this took: mV^2 / ohm = uW. */
+const OVER_LOAD = /^voltage_mV_over_([1-9]\d{0,8})_ohm$/;
+const RADIOS: Kind[] = [
+  { names: /^((power|rf)_)?dBm$/, to: powerOf_uW, min: -150, max: 60, unit: "dBm" },
+  { names: /^(power|rf)_uW$/, to: times(1), min: 0, max: 1e9, unit: "uW" },
+  {
+    names: OVER_LOAD,
+    to: (value, name) => (value * value) / Number(OVER_LOAD.exec(name)![1]),
+    ...{ min: 0, max: 100000, unit: "mV" },
+  },
 ];
 const WARMTH = /^(temp_C|temperature_degC|temp2m_C|T2m|Temperature @ 2m \[deg C\])$/;
-const TEMPERATURES: Kind[] = [{ names: WARMTH, scale: 1, min: -90, max: 150, unit: "degC" }];
+const TEMPERATURES: Kind[] = [{ names: WARMTH, to: times(1), min: -90, max: 150, unit: "degC" }];
 
-const KNOWN = "t_s, min, hour, time(UTC) or DATE; and lux, W_per_m2, ghi_W_m2, G(h) or Global";
+/** What may be recorded: its columns, and how they are called to people. */
+const RECORDED = {
+  light: { kinds: LIGHTS, known: "lux, W_per_m2, ghi_W_m2, G(h) or Global" },
+  radio: { kinds: RADIOS, known: "power_dBm, power_uW or voltage_mV_over_30000_ohm" },
+};
+export type Recorded = keyof typeof RECORDED;
 /** A preamble is not longer. */
 const PREAMBLE_MAX = 64;
 
@@ -52,11 +72,11 @@ function numberReader(names: readonly string[], kinds: readonly Kind[]) {
   const at = names.findIndex((name) => kinds.some((kind) => kind.names.test(name)));
   if (at < 0) return undefined;
   const name = names[at]!;
-  const { scale, min, max, unit } = kinds.find((kind) => kind.names.test(name))!;
+  const { to, min, max, unit } = kinds.find((kind) => kind.names.test(name))!;
   const read: Read = (cells, place) => {
     const cell = cells[at] ?? "";
     const value = Number(cell);
-    if (value >= min && value <= max && cell.trim() !== "") return value * scale;
+    if (value >= min && value <= max && cell.trim() !== "") return to(value, name);
     const must = `must be a number ${min}..${max} ${unit}; correct the row or remove it`;
     throw new TraceError(`${place}: ${name} = "${cell.trim()}" ${must}`);
   };
@@ -116,18 +136,20 @@ function timeOf(names: readonly string[]) {
 }
 
 /** The columns that the first fitting line names. Throws TraceError. */
-export function findColumns(file: string, lines: readonly string[]): Columns {
+export function findColumns(file: string, lines: readonly string[], what: Recorded): Columns {
+  const { kinds, known } = RECORDED[what];
   const last = Math.min(lines.length, PREAMBLE_MAX);
   for (let header = 0; header < last; header++) {
     const names = lines[header]!.split(",").map((name) => name.trim());
     const time = timeOf(names);
-    const light = numberReader(names, LIGHTS);
-    if (time === undefined || light === undefined) continue;
+    const value = numberReader(names, kinds);
+    if (time === undefined || value === undefined) continue;
     const temperature = numberReader(names, TEMPERATURES);
-    return { header, time, light, temperature, ends: time.names[0] === "time(UTC)" };
+    return { header, time, value, temperature, ends: time.names[0] === "time(UTC)" };
   }
   const at = lines.findIndex((line) => line.trim() !== "" && !line.startsWith("#"));
-  if (at < 0) throw new TraceError(`${file}: is empty; its first line must name ${KNOWN}`);
+  const must = `must name t_s, min, hour, time(UTC) or DATE; and ${known}`;
+  if (at < 0) throw new TraceError(`${file}: is empty; its first line ${must}`);
   const found = lines[at]!.trim().slice(0, 40);
-  throw new TraceError(`${file}:${at + 1}: header = "${found}" must name ${KNOWN}`);
+  throw new TraceError(`${file}:${at + 1}: header = "${found}" ${must}`);
 }

@@ -1,12 +1,13 @@
 // What drives sources that live on neither light: how a node's place shakes, by how much the body
 // it is mounted on is warmer than the air, what its antenna catches. By the hours of a schedule;
-// the difference of temperatures also from a body of constant temperature and the air's own.
+// the difference of temperatures also from a body of constant temperature and the air's own, radio
+// also in steps that repeat.
 //
 //   value = (shift's, or base) exp(spread z - spread^2 / 2),   z normal, one a day: the mean stays
 
 import { type Series } from "../course.js";
 import { type Random } from "../random.js";
-import { type DriveName, type Environment } from "./environment.js";
+import { powerOf_uW, type DriveName, type Environment } from "./environment.js";
 
 export interface Schedule {
   /** Outside of all shifts. */
@@ -26,7 +27,13 @@ export interface Schedule {
 export interface DrivesPhysics {
   vibration?: { frequency_Hz: number; acceleration_m_s2: Schedule } | undefined;
   heat?: { difference_K?: Schedule | undefined; body_degC?: number | undefined } | undefined;
-  rf?: { power_uW: Schedule } | undefined;
+  rf?: { power_uW?: Schedule | undefined; steps?: RadioSteps | undefined } | undefined;
+}
+
+/** Each value holds for step_s; after the last comes the first. */
+export interface RadioSteps {
+  step_s: number;
+  power_dBm: number[];
 }
 
 type Drives = Partial<Record<DriveName, Series>>;
@@ -100,6 +107,13 @@ export function driven(
   }
   add("difference_K", heat?.difference_K);
   add("rf_uW", rf?.power_uW);
+  if (rf !== undefined && (rf.power_uW === undefined) === (rf.steps === undefined)) {
+    throw new RangeError(`${name}: drives.rf must have one of power_uW and steps`);
+  }
+  if (rf?.steps !== undefined) {
+    const { step_s, power_dBm } = rf.steps;
+    drives.rf_uW = { step_s, values: Float32Array.from(power_dBm, powerOf_uW) };
+  }
   const body_degC = heat?.body_degC;
   if (body_degC === undefined) return { ...of, drives };
   if (heat?.difference_K !== undefined) {

@@ -1,9 +1,9 @@
 // Alike sources together: `parallel` strings of `series` each, all driven alike.
 //
-//   V = series V1,   I = parallel I1
+//   V = series V1,   I = parallel I1,   C = parallel C1 / series
 
 import { type CurvePoint } from "./curve_point.js";
-import { type Axis, type Curve, type Drives, type Source } from "./source.js";
+import { type Axis, type Curve, type Drives, type Peaks, type Source } from "./source.js";
 
 class BankCurve implements Curve {
   constructor(
@@ -28,6 +28,17 @@ class BankCurve implements Curve {
       current_A: parallel * current_A,
       power_W: parallel * series * power_W,
     };
+  }
+
+  get peaks(): Peaks | undefined {
+    const { peaks } = this.one;
+    const { parallel, series } = this;
+    return (
+      peaks && {
+        peak_V: series * peaks.peak_V,
+        emptied_S: (parallel * peaks.emptied_S) / series,
+      }
+    );
   }
 
   heldAt(ratio: number): number {

@@ -16,8 +16,12 @@ import { type CurvePoint } from "./curve_point.js";
 import { type SingleDiode } from "./single_diode.js";
 import { type Curve } from "./source.js";
 
+/** A drop that is never reached: no diode, and a dark cell driven backwards without end. */
+export const UNLIMITED_V = 1000;
 /** So far the search for a current first goes. */
 const NEAR_A = 1e-9;
+/** A top's current is found to this share: its power, where its slope is zero, far better. */
+const TOP_SHARE = 1e-9;
 
 /** Cells that share one bypass diode. */
 export type Group = readonly SingleDiode[];
@@ -59,23 +63,29 @@ export class BypassedString implements Curve {
 
   /** Every local maximum of power, by falling voltage; none in the dark. */
   maxima(): CurvePoint[] {
-    const changes = this.#groups.map((cells) =>
-      crossingAnywhere((current_A) => voltageOf(cells, current_A) + this.#bypass_V),
-    );
-    const ahead_A = changes.filter((current_A) => current_A > 0).sort((a, b) => a - b);
-    const ends = [0, ...new Set(ahead_A)];
-    return ends.slice(1).flatMap((right_A, i) => {
-      const current_A = this.#topBetween(ends[i]!, right_A);
-      if (current_A === undefined) return [];
-      const voltage_V = this.voltageAt(current_A);
-      return [{ voltage_V, current_A, power_W: voltage_V * current_A }];
-    });
+    return this.#intervals().flatMap(([left_A, right_A]) => this.#topBetween(left_A, right_A));
   }
 
   /** The maximum power point; all zero in the dark. */
   maximum(): CurvePoint {
-    const none = { voltage_V: 0, current_A: 0, power_W: 0 };
-    return this.maxima().reduce((best, top) => (top.power_W > best.power_W ? top : best), none);
+    let best: CurvePoint = { voltage_V: 0, current_A: 0, power_W: 0 };
+    for (const [left_A, right_A] of this.#intervals()) {
+      if (this.voltageAt(left_A) * right_A <= best.power_W) continue;
+      for (const top of this.#topBetween(left_A, right_A)) {
+        if (top.power_W > best.power_W) best = top;
+      }
+    }
+    return best;
+  }
+
+  /** Between two currents at which a bypass diode takes over. */
+  #intervals(): [number, number][] {
+    const changes = this.#groups.map((cells) =>
+      crossingAnywhere((current_A) => voltageOf(cells, current_A) + this.#bypass_V),
+    );
+    const ahead_A = changes.filter((current_A) => current_A > 0).sort((a, b) => a - b);
+    const ends_A = [0, ...new Set(ahead_A)];
+    return ends_A.slice(1).map((right_A, i) => [ends_A[i]!, right_A]);
   }
 
   #heldAt(cells: Group, current_A: number): number {
@@ -83,7 +93,7 @@ export class BypassedString implements Curve {
   }
 
   /** The top of power inside an interval in which no bypass diode takes over, if it has one. */
-  #topBetween(left_A: number, right_A: number): number | undefined {
+  #topBetween(left_A: number, right_A: number): CurvePoint[] {
     // which groups still generate is told by the middle: at the ends rounding decides
     const middle_A = (left_A + right_A) / 2;
     const active = this.#groups.filter((cells) => voltageOf(cells, middle_A) > -this.#bypass_V);
@@ -93,8 +103,10 @@ export class BypassedString implements Curve {
       const loss_V = current_A * cells.reduce((sum, cell) => sum + cell.resistanceAt(current_A), 0);
       return voltageOf(cells, current_A) - lost_V - loss_V;
     };
-    if (!(slope_V(left_A) > 0 && slope_V(right_A) < 0)) return undefined;
-    return crossing(left_A, right_A, slope_V);
+    if (!(slope_V(left_A) > 0 && slope_V(right_A) < 0)) return [];
+    const current_A = crossing(left_A, right_A, slope_V, TOP_SHARE);
+    const voltage_V = this.voltageAt(current_A);
+    return [{ voltage_V, current_A, power_W: voltage_V * current_A }];
   }
 }
 

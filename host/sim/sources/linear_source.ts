@@ -4,7 +4,7 @@
 //   I = (Voc - V) / R,   at best V = Voc / 2, P = Voc^2 / (4 R)
 
 import { type CurvePoint } from "./curve_point.js";
-import { type Curve } from "./source.js";
+import { type Curve, type Peaks } from "./source.js";
 
 export class LinearSource implements Curve {
   /** 0 or below: nothing comes out. */
@@ -13,7 +13,12 @@ export class LinearSource implements Curve {
   readonly #blocks: boolean;
 
   /** A source that `blocks` takes no current back above its open-circuit voltage: diodes. */
-  constructor(open_V: number, internal_ohm: number, blocks: boolean) {
+  constructor(
+    open_V: number,
+    internal_ohm: number,
+    blocks: boolean,
+    readonly peaks?: Peaks,
+  ) {
     this.open_V = open_V;
     this.internal_ohm = internal_ohm;
     this.#blocks = blocks;

@@ -12,9 +12,13 @@
 // by a per e-fold of light. With temperature, as the diode of SPICE does (XTI = 3), T in kelvin:
 //
 //   a ~ T,  I0 ~ ((T/Tr)^3 exp(Eg/k (1/Tr - 1/T)))^(1/n),  IL ~ 1 + alpha (T - Tr)
+//
+// Panels in series under a light that is not the same on all of them are a string: see
+// bypassed_string.ts.
 
+import { BypassedString, UNLIMITED_V } from "./bypassed_string.js";
 import { SingleDiode } from "./single_diode.js";
-import { type Axis, type Drives, type Source } from "./source.js";
+import { type Axis, type Curve, type Drives, type Source } from "./source.js";
 
 /** k / q, V/K: also k in eV/K. CODATA 2018, exact. */
 export const THERMAL_V_K = 1.380649e-23 / 1.602176634e-19;
@@ -35,6 +39,8 @@ export interface PhotovoltaicPhysics {
   reference_degC: number;
   /** Rising illuminance. `ideality` is of one cell and an effective one: it may leave 1 to 2. */
   light: { lux: number[]; photocurrent_nA_lx: number[]; open_mV: number[]; ideality: number[] };
+  /** A diode across every so many panels in series, and what it keeps; absent: none. */
+  bypass?: { panels: number; drop_mV: number } | undefined;
 }
 
 /** One row of the table, ready to be interpolated. */
@@ -74,14 +80,33 @@ export class Photovoltaic implements Source {
     return { drive: "lux", per_unit: 1, kinks: this.rows_lux };
   }
 
-  curveAt({ lux, temperature_degC }: Drives): SingleDiode {
-    return this.diodeAt(lux, temperature_degC);
+  curveAt({ lux, temperature_degC, shares }: Drives): Curve {
+    if (shares.length === 0) return this.diodeAt(lux, temperature_degC);
+    const lights = Array.from({ length: this.#series }, (_, i) => lux * (shares[i] ?? 1));
+    const even = lights.every((light) => light === lights[0]);
+    if (even) return this.diodeAt(lights[0]!, temperature_degC);
+    return this.#stringAt(lights, temperature_degC);
+  }
+
+  /** The panels as a string, each in its own light. */
+  #stringAt(lights: readonly number[], temperature_degC: number): BypassedString {
+    const cells = lights.map((light) => this.#diode(light, temperature_degC, 1));
+    const { panels, drop_mV } = this.#of.bypass ?? { panels: cells.length, drop_mV: Infinity };
+    const groups = Array.from({ length: Math.ceil(cells.length / panels) }, (_, i) =>
+      cells.slice(i * panels, (i + 1) * panels),
+    );
+    return new BypassedString(groups, Math.min(drop_mV / 1000, UNLIMITED_V));
   }
 
   /**
-   * The panel's curve. Light below 0 or NaN is dark; temperature, degC, is held within -60..150.
+   * The curve of all panels in one light. Light below 0 or NaN is dark; temperature, degC, is held
+   * within -60..150.
    */
   diodeAt(lux: number, temperature_degC: number): SingleDiode {
+    return this.#diode(lux, temperature_degC, this.#series);
+  }
+
+  #diode(lux: number, temperature_degC: number, series: number): SingleDiode {
     const of = this.#of;
     const light = lux > 0 ? Math.min(lux, 1e9) : 0;
     const held = this.#nodeAt(light);
@@ -100,9 +125,9 @@ export class Photovoltaic implements Source {
         Math.log(this.#scale) +
         saturationLn(held, held.lux / shunt_ohm_lx, thermal_V * reference_K) +
         (warm + gap) / held.ideality,
-      swing_V: this.#series * thermal_V * kelvin,
-      series_ohm: (series_ohm * this.#series) / this.#scale,
-      shunt_S: ((light / shunt_ohm_lx) * this.#scale) / this.#series,
+      swing_V: series * thermal_V * kelvin,
+      series_ohm: (series_ohm * series) / this.#scale,
+      shunt_S: ((light / shunt_ohm_lx) * this.#scale) / series,
     });
   }
 

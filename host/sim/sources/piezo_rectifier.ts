@@ -3,10 +3,10 @@
 //
 //   full bridge  I = 4 Cp f (Voc - V - u) - 2 Is                            best at about Voc / 2
 //   P-SSHI       I = 4 Cp f Voc - 2 Cp f (V + u + a ln 2) (1 - eta) - 2 Is   at Voc / (1 - eta)
-//   SECE         P = 4 Cp f Voc^2 times an efficiency, whatever the load's voltage
+//   SECE         P = 4 Cp f Voc^2, whatever the load's voltage: Cp is emptied at each peak of 2 Voc
 //
 // all three from the charge, or energy, of half a period. eta is the share of its voltage with
-// which Cp comes back inverted from P-SSHI's coil.
+// which Cp comes back inverted from P-SSHI's coil. What SECE loses is the converter's.
 //
 // u is what the two diodes in the way keep. They conduct until the source's current passes zero,
 // i = -Cp w^2 Voc t there, so with a = 2 n kT/q for both and Is exp(u / a) through them
@@ -24,6 +24,7 @@
 
 import { LinearSource } from "./linear_source.js";
 import { THERMAL_V_K } from "./photovoltaic.js";
+import { type Peaks } from "./source.js";
 
 /** I = Is (exp(V / (n kT/q)) - 1). */
 export interface Diode {
@@ -66,9 +67,14 @@ export class PiezoRectifier {
     return this.#pair_V * Math.log(Math.max(1, end_A / this.#saturation_A));
   }
 
-  /** The full bridge into a steady voltage. */
+  /** The full bridge into a steady voltage; a converter may extract the charge instead. */
   bridge(): LinearSource {
-    return this.#into(2 * this.#turned_S, this.drop_V);
+    return this.#into(2 * this.#turned_S, this.drop_V, this.peaks);
+  }
+
+  /** For synchronous electric charge extraction: from 0 half a period brings Cp to 2 Voc. */
+  get peaks(): Peaks {
+    return { peak_V: 2 * this.open_V, emptied_S: this.#turned_S };
   }
 
   /** P-SSHI into a steady voltage; `flip` is eta, 0 to below 1. Throws RangeError. */
@@ -79,14 +85,9 @@ export class PiezoRectifier {
     return this.#into(this.#turned_S * (1 - flip), this.drop_V + this.#pair_V * Math.LN2);
   }
 
-  /** Power of synchronous electric charge extraction, whatever it charges. */
-  extracted_W(efficiency: number): number {
-    return efficiency * 2 * this.#turned_S * this.open_V * this.open_V;
-  }
-
   /** The straight line of a rectifier whose current falls by `slope_S` a volt. */
-  #into(slope_S: number, drop_V: number): LinearSource {
+  #into(slope_S: number, drop_V: number, peaks?: Peaks): LinearSource {
     const most_A = 2 * this.#turned_S * this.open_V - 2 * this.#saturation_A;
-    return new LinearSource(most_A / slope_S - drop_V, 1 / slope_S, true);
+    return new LinearSource(most_A / slope_S - drop_V, 1 / slope_S, true, peaks);
   }
 }

@@ -14,6 +14,8 @@ export interface Drives {
   difference_K: number;
   /** What an antenna catches. */
   rf_uW: number;
+  /** Of the light, what falls on each panel of a string; on those beyond its end all. */
+  shares: readonly number[];
 }
 
 /** Dark, still, even and silent. */
@@ -24,7 +26,19 @@ export const NOTHING: Readonly<Drives> = {
   frequency_Hz: 0,
   difference_K: 0,
   rf_uW: 0,
+  shares: [],
 };
+
+/**
+ * A capacitor that a moving source charges one way and the other, for a converter that empties it
+ * at each peak: it takes `emptied_S V^2 / 2`.
+ */
+export interface Peaks {
+  /** What its voltage rises to between two emptyings. */
+  peak_V: number;
+  /** Its capacitance times how often it is emptied, F/s. */
+  emptied_S: number;
+}
 
 /** A direct-current source; its current falls as its voltage rises. */
 export interface Curve {
@@ -38,6 +52,8 @@ export interface Curve {
    * Absent: that voltage is the open one.
    */
   heldAt?(ratio: number): number;
+  /** What stands before the rectifier, where a converter can get at it. */
+  readonly peaks?: Peaks | undefined;
 }
 
 /** A drive over which the source may be tabled: its unit, and where power has kinks over it. */

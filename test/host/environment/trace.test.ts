@@ -132,7 +132,7 @@ describe("times that are not regular", () => {
         let time_s = 0;
         const t_s = steps.map(({ gap_s }) => (time_s += gap_s));
         const lux = steps.map((step) => step.lux);
-        const made = gridOf({ t_s, lux, temperature_degC: lux }, 0);
+        const made = gridOf({ t_s, values: lux, temperature_degC: lux }, 0);
         const held_s = made.length_s - (t_s.at(-1)! - t_s[0]!);
         const dose = lux.reduce((sum, value, i) => {
           return sum + value * (i + 1 < t_s.length ? t_s[i + 1]! - t_s[i]! : held_s);
@@ -150,7 +150,7 @@ describe("times that are not regular", () => {
   });
 
   it("make a grid of bounded size", () => {
-    const made = gridOf({ t_s: [0, 0.001, 1e6], lux: [1e6, 5, 3], temperature_degC: [] }, 0);
+    const made = gridOf({ t_s: [0, 0.001, 1e6], values: [1e6, 5, 3], temperature_degC: [] }, 0);
     assert.ok(made.lux.length > 2 ** 21 && made.lux.length <= 2 ** 22, `${made.lux.length} values`);
     assert.ok(made.lux[0]! > 5 && made.lux[1] === 5 && made.lux.at(-1) === 3);
   });

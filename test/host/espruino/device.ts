@@ -1,7 +1,7 @@
 // An nRF52 board with Espruino, as far as the module sees it: pins, timers, watches, the radio, the
 // clock. Written in what TypeScript can make ES5 of, because it runs in Duktape as well.
 
-import { type CoreInstance } from "../../../host/moddable/battery.js";
+import { type CoreInstance } from "../../../host/moddable/core_port.js";
 import { FlashChip, POWER_CUT, type FlashFile } from "./flash_chip.js";
 import { NativeCalls, type BlobImage } from "./native_calls.js";
 

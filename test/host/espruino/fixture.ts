@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createContext, runInContext } from "node:vm";
 import { compileProfile } from "../../../host/core/profile.js";
-import { type CoreInstance } from "../../../host/moddable/battery.js";
+import { type CoreInstance } from "../../../host/moddable/core_port.js";
 import { buildBlob } from "../../../tools/build/espruino_blob.js";
 import { ARM_GCC, ARM_PACKAGES, isInstalled } from "../../../tools/build/images.js";
 import { buildPath, projectPath } from "../../../tools/build/paths.js";

@@ -3,7 +3,7 @@
 // life can be replayed on the blob itself.
 
 import { SIGNATURES } from "../../../host/core/abi.js";
-import { type CoreInstance } from "../../../host/moddable/battery.js";
+import { type CoreInstance } from "../../../host/moddable/core_port.js";
 import { type FlashChip } from "./flash_chip.js";
 
 export interface BlobImage {

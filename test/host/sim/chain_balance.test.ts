@@ -46,6 +46,7 @@ const stages = fc.array(
     pmic: fc.constantFrom(...pmics),
     sources: fc.array(source, { minLength: 1, maxLength: 3 }),
     storage_uF: within(0.5, 100),
+    switched: fc.boolean(),
   }),
   { minLength: 1, maxLength: 3 },
 );
@@ -64,6 +65,8 @@ const chains = fc.record({
   acceleration_m_s2: drive(-1, 2),
   difference_K: drive(-1, 2),
   rf_uW: drive(0, 4),
+  /** Of the light, on each panel: whole, a part or none. */
+  shares: fc.array(fc.array(fc.constantFrom(0, 0.2, 0.7, 1), { maxLength: 4 }), { maxLength: 3 }),
   frequency_Hz: within(80, 120),
   degC: fc.array(within(-15, 50), { minLength: 2, maxLength: 6 }),
   settings: fc.array(settings, { minLength: 1, maxLength: 8 }),
@@ -73,6 +76,8 @@ type Chain = typeof chains extends fc.Arbitrary<infer T> ? T : never;
 
 function environmentOf(chain: Chain): Environment {
   const series = (values: number[]) => ({ step_s: 900, values: Float32Array.from(values) });
+  const { shares } = chain;
+  const shade = { at: series([...shares.keys()]), patterns: shares };
   return {
     ...{ name: "random", step_s: 900, lux: Float32Array.from(chain.lux), length_s: HOUR_S },
     ...{ temperature_step_s: HOUR_S, temperature_degC: Float32Array.from(chain.degC) },
@@ -82,6 +87,7 @@ function environmentOf(chain: Chain): Environment {
       difference_K: series(chain.difference_K),
       rf_uW: series(chain.rf_uW),
     },
+    ...(shares.length > 0 ? { shade } : {}),
   };
 }
 
@@ -96,18 +102,21 @@ const full: Chain = {
           ...{ parallel: 4, series: 8 },
         },
       ],
-      storage_uF: 10,
+      ...{ storage_uF: 10, switched: false },
     },
   ],
   ...{ cell: cells[0]!, soc: 0.98, lux: [0], difference_K: [0], rf_uW: [0], degC: [20, 30] },
-  ...{ acceleration_m_s2: [40], frequency_Hz: 100, buffer_uF: 100 },
+  ...{ shares: [], acceleration_m_s2: [40], frequency_Hz: 100, buffer_uF: 100 },
   settings: Array.from({ length: 26 }, () => ({ charge: true, limit_nA: 1e5, float_mV: 4100 })),
 };
 
+/** Packets of a strong source from less than this would be thousands a second. */
+const PACKET_UF = 20;
+
 /** Some hours of such a node, its pulses and changing settings included. */
 function lived(chain: Chain): Node {
-  const parts = chain.stages.map(({ pmic, storage_uF, sources }) => ({
-    ...{ pmic, storage_uF },
+  const parts = chain.stages.map(({ pmic, storage_uF, switched, sources }) => ({
+    ...{ pmic, switched, storage_uF: pmic.packets ? PACKET_UF + storage_uF : storage_uF },
     sources: sources.map((of) => sourceOf(of.harvester, of.parallel, of.series)),
   }));
   const node = new Node(
@@ -148,6 +157,31 @@ describe("a chain of harvesters, converters, capacitor and cell", () => {
       }),
       { numRuns: 60, endOnFailure: true },
     );
+  });
+
+  it("closes for extraction, for two converters at once, for a shaded string and for radio", () => {
+    const part = (name: string) => plain(readPart(root, "pmic", name)).physics;
+    const at = (name: string, parallel: number, series: number) => {
+      return { harvester: plain(readPart(root, "harvester", name)).physics, parallel, series };
+    };
+    const chain = (pmic: string, ...sources: Chain["stages"][number]["sources"]): Chain => ({
+      ...full,
+      stages: [{ pmic: part(pmic), sources, storage_uF: 10, switched: false }],
+      ...{ soc: 0.4, lux: [4000, 0], difference_K: [15], rf_uW: [80, 5], shares: [[1, 0.2], []] },
+    });
+    for (const of of [
+      chain("sece", at("piezo-20nF", 1, 1)),
+      chain("aem13920", at("am1417", 1, 1), at("teg-16p8mV", 1, 4)),
+      chain("bq25570", at("exl2-1v50-bypass", 0.05, 3)),
+      chain("aem13920", at("rf-868MHz", 1, 1)),
+    ]) {
+      const node = lived(of);
+      const what = of.stages[0]!.sources.map(({ harvester }) => harvester.kind).join();
+      assert.ok(node.ledger.drawn_pJ > 0 && node.ledger.conversion_pJ > 0, what);
+      for (const off_pJ of Object.values(node.ledger.imbalance_pJ)) {
+        assert.ok(Math.abs(off_pJ) < CLOSES * through_pJ(node), `${what}: ${off_pJ} pJ`);
+      }
+    }
   });
 
   it("would not close without any one of its losses", () => {

@@ -1,5 +1,5 @@
-// Firmware chooses a source and its operating ratio; converters of their own add up; each source's
-// open voltage can be seen; and every scenario of another source lives.
+// Firmware chooses a source and its operating ratio, or lets converters of their own work at once;
+// each source's open voltage can be seen; and every scenario of another source lives.
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -19,19 +19,79 @@ const warm = {
   drives: { difference_K: { step_s: 3600, values: Float32Array.of(15) } },
 };
 
-/** The two sources of a wrist's node at 500 lx and 15 K. */
-function wrist() {
+/** The two sources of a wrist's node at 500 lx and 15 K; by a switch to one converter, or not. */
+function wrist(shared_converter: boolean) {
   const parts = readScenario(root, "pv-teg-month");
   parts.scenario.start_soc = 0.3;
+  if (shared_converter) {
+    parts.board.physics.shared_converter = true;
+    delete parts.board.physics.further_sources![0]!.mpp_ratio;
+  }
   return plantOf(parts, warm, 1).node;
 }
 
 /** What the charger draws, in uW, under these settings. */
-function drawn_uW(change: Partial<Settings>): number {
-  const node = wrist();
+function drawn_uW(change: Partial<Settings>, shared_converter = true): number {
+  const node = wrist(shared_converter);
   node.pass(600, { ...OPEN, ...change });
   return node.charger.now.drawn_uW;
 }
+
+describe("a charger with a converter for each of two sources", () => {
+  const both_uW = (change: Partial<Settings>) => drawn_uW(change, false);
+  const module = { mpp_source: 2 };
+
+  it("draws from both at once, or from the one that is chosen, or from none", () => {
+    const [panel, heat] = [1, 2].map((source) => both_uW({ source }));
+    assert.ok(panel! > 0 && heat! > 0);
+    near(both_uW({}), panel! + heat!, 1e-12, "both, uW");
+    assert.equal(both_uW({ source: 0 }), 0);
+  });
+
+  it("takes its own current from the rail once", () => {
+    const quiescent_nA = (shared: boolean) => {
+      const node = wrist(shared);
+      node.pass(600, OPEN);
+      return node.charger.quiescent_nA(true);
+    };
+    assert.equal(quiescent_nA(false), quiescent_nA(true));
+  });
+
+  it("holds each at a ratio of its own, and changes that of the source that is named", () => {
+    // start-up code writes 0.5 for the modules, the panels keep the part's own
+    assert.equal(both_uW({}), both_uW({ ...module, mpp_ratio: 0.5 }));
+    const lost_uW = both_uW({}) - both_uW({ ...module, mpp_ratio: 0.8 });
+    near(lost_uW, both_uW({ source: 2 }) - both_uW({ source: 2, mpp_ratio: 0.8 }), 1e-9, "uW");
+    const node = wrist(false);
+    node.pass(600, { ...OPEN, ...module, mpp_ratio: 0.8 });
+    node.pass(1200, { ...OPEN, mpp_source: 1, mpp_ratio: 0.65 });
+    const { drawn_uW: held_uW } = node.charger.now;
+    const wanted_uW = both_uW({ mpp_ratio: 0.65 }) - lost_uW;
+    near(held_uW, wanted_uW, 1e-9, "the modules keep theirs, uW");
+  });
+
+  it("gives what each meters, and its books close", () => {
+    const node = wrist(false);
+    node.pass(7200, OPEN);
+    const { ledger, charger } = node;
+    const [panel_pJ, heat_pJ] = charger.inputs.map((input) => input.metered_pJ);
+    assert.ok(panel_pJ! > 0 && heat_pJ! > 0);
+    near(panel_pJ! + heat_pJ!, ledger.delivered_pJ, 1e-9, "pJ");
+    for (const off_pJ of Object.values(ledger.imbalance_pJ)) {
+      assert.ok(Math.abs(off_pJ) < 1e-9 * ledger.drawn_pJ, `${off_pJ} pJ`);
+    }
+  });
+
+  it("starts an empty node by either", () => {
+    for (const silent of ["lux", "difference_K"] as const) {
+      const around = silent === "lux" ? { ...warm, lux: Float32Array.of(0) } : steady(500);
+      const parts = readScenario(root, "pv-teg-month");
+      const { charger } = plantOf(parts, around, 1).node;
+      charger.connected = false;
+      assert.ok(charger.start_pJ(3600) > 0, `without ${silent}`);
+    }
+  });
+});
 
 describe("a charger with a switch between two sources", () => {
   it("draws from the one that is chosen, from the first where nobody chose, or from none", () => {
@@ -42,7 +102,7 @@ describe("a charger with a switch between two sources", () => {
   });
 
   it("shows the open voltage of each, chosen or not", () => {
-    const node = wrist();
+    const node = wrist(true);
     node.pass(600, { ...OPEN, source: 1 });
     const [panel, module] = node.charger.inputs.map(({ now }) => now.open_mV);
     assert.ok(panel! > 2000, `${panel} mV`);
@@ -73,6 +133,14 @@ describe("a board whose files do not agree", () => {
     );
     refused(({ board }) => board.profile.actuators.push("charge_limit"), /without charge_limit/);
     refused(({ pmic }) => (pmic.physics.controls!.inputs!.value = 1), /2 sources share aem13920/);
+    refused(
+      ({ board }) => (board.physics.shared_converter = true),
+      /further_sources\[0\]\.mpp_ratio needs a converter of its own; remove it/,
+    );
+    refused(
+      ({ board }) => (board.physics.further_sources![0]!.mpp_ratio!.value = 0.6),
+      /controls\.mpp_ratios: must hold 0\.6, that of mppt/,
+    );
   });
 });
 

@@ -111,7 +111,7 @@ describe("a full bridge behind a piezo", () => {
     const still = new PiezoRectifier(0, FREQUENCY_HZ, CAPACITANCE_F, DIODES.schottky);
     assert.equal(still.bridge().currentAt(0), 0);
     assert.equal(still.bridge().maximum().power_W, 0);
-    assert.equal(still.extracted_W(0.8), 0);
+    assert.equal(still.peaks.peak_V, 0);
   });
 });
 
@@ -169,10 +169,12 @@ describe("the switched rectifiers", () => {
     }
   });
 
-  it("SECE: gives four times the best of a bridge", () => {
+  it("SECE: finds four times the best of a bridge in Cp, emptied at each peak of 2 Voc", () => {
     const { power_W } = ideal.bridge().maximum();
-    near(ideal.extracted_W(1), 4 * power_W, 1e-6, "W");
-    near(ideal.extracted_W(0.7), 2.8 * power_W, 1e-6, "with losses, W");
+    const { peak_V, emptied_S } = ideal.peaks;
+    assert.equal(peak_V, 2 * OPEN_V);
+    near((emptied_S * peak_V * peak_V) / 2, 4 * power_W, 1e-6, "W");
+    assert.equal(ideal.parallelSwitch(0.5).peaks, undefined);
   });
 
   it("must have numbers that make sense", () => {
