@@ -77,7 +77,7 @@ typedef union {
 #endif
 
 /* The root that core.c takes: an instruction where there is one. */
-#ifdef __SOFTFP__
+#if defined(__SOFTFP__) || defined(__riscv_float_abi_soft)
 #include "tfmb_sqrt.h"
 #define TFMB_SQRT(x) tfmb_sqrtf(x)
 #else

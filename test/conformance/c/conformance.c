@@ -246,7 +246,7 @@ static int replay(void) {
 }
 
 int main(int argc, char **argv) {
-#ifdef __arm__
+#if defined(__arm__) || defined(__riscv)
   (void)argc, (void)argv;
   const char *name = "golden.bin";
 #else
