@@ -2,6 +2,7 @@
 // The `tfmb` command. Wrong input gives one line on stderr and exit code 2.
 
 import { Command, CommanderError } from "commander";
+import { runBuild, type BuildOptions } from "./commands/build.js";
 import { characterise } from "./commands/characterise.js";
 import { runCompare, type CompareOptions } from "./commands/compare.js";
 import { fit, type FitOptions } from "./commands/fit.js";
@@ -10,6 +11,7 @@ import { runOracle } from "./commands/oracle.js";
 import { type StretchedSetup } from "./commands/scenario_stretch.js";
 import { show } from "./commands/show.js";
 import { RANGES, runSize, type SizeOptions } from "./commands/size.js";
+import { runSizeBoards } from "./commands/size_boards.js";
 import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
 import { POLICIES } from "./oracle/policies/list.js";
 import { isInputError, numberIn, UsageError } from "./commands/usage.js";
@@ -64,11 +66,14 @@ function addSize(tfmb: Command, print: Print): void {
     .option("--years <n>", "length of each run", within("years"))
     .option("--cells <list>", "capacities in uAh, rising, with commas")
     .option("--panels <list>", "numbers of panels, rising, with commas")
-    .option("--out <dir>", "write size.json, map.csv and map.svg")
+    .option("--boards", "every board in the default year, for the README's table")
+    .option("--out <dir>", "write size.json, map.csv and map.svg; of --boards boards.json")
     .option("--json", "print one JSON object")
-    .action(async (scenario: string, options: SizeOptions) => {
-      print(await runSize(scenario, options));
-    });
+    .action(
+      async (scenario: string, { boards, ...options }: SizeOptions & { boards?: boolean }) => {
+        print(await (boards === true ? runSizeBoards(options) : runSize(scenario, options)));
+      },
+    );
 }
 
 /** Which part of a scenario is planned, for the commands that plan. */
@@ -117,6 +122,21 @@ function addFit(tfmb: Command, print: Print): void {
     });
 }
 
+function addFirmware(tfmb: Command, print: Print): void {
+  tfmb
+    .command("build")
+    .description("make a board's firmware with the profile of a scenario inside")
+    .option("--board <name>", "which board: see tfmb list")
+    .option("--scenario <name>", "what it lives in (default-year)")
+    .option("--cell <name>", "another cell than the scenario's")
+    .option("--load <name>", "another load")
+    .option("--set <place=value>", "change a value, e.g. board.profile.hypotheses=1", collect)
+    .option("--out <dir>", "where the files go (build/firmware/NAME)")
+    .action((options: Partial<BuildOptions>) => {
+      print(runBuild(options));
+    });
+}
+
 function program(print: Print): Command {
   const tfmb = new Command("tfmb")
     .description("battery management for sensor nodes on a thin-film microbattery")
@@ -127,6 +147,7 @@ function program(print: Print): Command {
   addSize(tfmb, print);
   addOracle(tfmb, print);
   addFit(tfmb, print);
+  addFirmware(tfmb, print);
   tfmb
     .command("list")
     .description("list cells, boards, loads, sites and scenarios")

@@ -137,7 +137,8 @@ function callOf({ name, result, args, doc }: Export): string {
   const parameters = ["tfmb_t *node", ...args.map((arg) => `${type(arg)} ${arg.name}`)].join(", ");
   const given = args.map((arg) => (SIGNED.includes(arg.name) ? `(uint32_t)${arg.name}` : arg.name));
   const call = `return w2c_core_${name}(${["node", ...given].join(", ")});`;
-  const head = `static inline ${result === "f32" ? "float" : "uint32_t"} tfmb_${name}(${parameters})`;
+  const returned = result === "f32" ? "float" : "uint32_t";
+  const head = `static inline ${returned} tfmb_${name}(${parameters})`;
   const line = `${head} { ${call} }`;
   const body = line.length <= 100 ? line : `${head} {\n  ${call}\n}`;
   return `/* ${doc} */\n${body}`;
@@ -149,8 +150,8 @@ export function callsView(table: Table): string {
     [
       "/* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.\n" +
         " *\n" +
-        " * What a node can be asked, one function for each export; what is not a float, and no length,\n" +
-        " * time or hash, is a status: TFMB_STATUS_* in bits 0..7. */",
+        " * What a node can be asked, one function for each export. Statuses are TFMB_STATUS_* in\n" +
+        " * bits 0..7. */",
       "#ifndef TFMB_CALLS_H\n#define TFMB_CALLS_H",
       '#include "core.h"\n#include "tfmb_abi.h"',
       "/* One node: plain memory without pointers; static, no heap. */\ntypedef w2c_core tfmb_t;",

@@ -1,0 +1,37 @@
+// `tfmb size --boards`: the search of `tfmb size` for one board after another; prints the table of
+// the README, or JSON, and writes boards.json.
+
+import { readScenario } from "../../boards/parts.js";
+import { projectPath } from "../build/paths.js";
+import { makeFolder, writeWhole } from "../report/whole_files.js";
+import { BOARDS, gridFor, rowOf, SCENARIO, sizesTable } from "../size/boards.js";
+import { type BoardRow, type BoardSizes } from "../size/boards.js";
+import { commitOf } from "./replay.js";
+import { loadCore } from "./simulate.js";
+import { RELIABILITY, searchSize } from "./size.js";
+import { UsageError } from "./usage.js";
+
+export interface SizeBoardsOptions {
+  out?: string | undefined;
+  json?: boolean | undefined;
+}
+
+async function sizeBoard(board: string): Promise<BoardRow> {
+  const grid = gridFor(board);
+  const found = await searchSize(SCENARIO, { board, ...grid });
+  if (found.answer === null) throw new UsageError(`${board}: ${found.advice}`);
+  return rowOf(await loadCore(), found, found.answer);
+}
+
+/** Searches, writes what is asked for, and returns what the command prints. */
+export async function runSizeBoards({ out, json }: SizeBoardsOptions): Promise<string> {
+  if (out !== undefined) makeFolder(out);
+  const { site, load } = readScenario(projectPath("boards"), SCENARIO).scenario;
+  const rows: BoardRow[] = [];
+  for (const board of BOARDS) rows.push(await sizeBoard(board));
+  const question = { scenario: SCENARIO, site, load, reliability: RELIABILITY };
+  const sizes: BoardSizes = { commit: commitOf(), ...question, rows };
+  const text = JSON.stringify(sizes, null, 2);
+  if (out !== undefined) writeWhole(out, { "boards.json": `${text}\n` });
+  return json === true ? text : sizesTable(sizes);
+}
