@@ -4,8 +4,10 @@
 import { Command, CommanderError } from "commander";
 import { runBuild, type BuildOptions } from "./commands/build.js";
 import { characterise } from "./commands/characterise.js";
+import { runCommission } from "./commands/commission.js";
 import { runCompare, type CompareOptions } from "./commands/compare.js";
 import { fit, type FitOptions } from "./commands/fit.js";
+import { runFlash, type FlashOptions } from "./commands/flash.js";
 import { list } from "./commands/list.js";
 import { runOracle } from "./commands/oracle.js";
 import { type StretchedSetup } from "./commands/scenario_stretch.js";
@@ -14,6 +16,7 @@ import { RANGES, runSize, type SizeOptions } from "./commands/size.js";
 import { runSizeBoards } from "./commands/size_boards.js";
 import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
 import { POLICIES } from "./oracle/policies/list.js";
+import { type Setup } from "./simulate/setup.js";
 import { isInputError, numberIn, UsageError } from "./commands/usage.js";
 
 const EXIT_USAGE = 2;
@@ -135,6 +138,21 @@ function addFirmware(tfmb: Command, print: Print): void {
     .action((options: Partial<BuildOptions>) => {
       print(runBuild(options));
     });
+  tfmb
+    .command("flash")
+    .description("put onto a board what build made")
+    .option("--board <name>", "which board")
+    .option("--from <dir>", "folder of tfmb build (build/firmware/NAME)")
+    .option("--port <name>", "Espruino: serial port, or tcp:HOST:PORT")
+    .option("--to <dir>", "UF2: the volume's folder, where it is not found")
+    .action(async (options: FlashOptions) => {
+      print(await runFlash(options));
+    });
+  withSetup(tfmb.command("commission"))
+    .description("first charge, calibration, profile and ship mode of a new node, simulated")
+    .option("--scenario <name>", "its cell, board and light (default-year)")
+    .option("--hours <h>", "how long the first charge may take (336)", numberIn("--hours", 1, 8760))
+    .action((options: Partial<Setup>) => runCommission(options, print));
 }
 
 function program(print: Print): Command {

@@ -1,7 +1,7 @@
 /* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
  *
- * What a node can be asked, one function for each export. Statuses are TFMB_STATUS_* in
- * bits 0..7. */
+ * What a node can be asked, one function for each export. Statuses are
+ * TFMB_STATUS_* in bits 0..7. */
 
 #ifndef TFMB_CALLS_H
 #define TFMB_CALLS_H

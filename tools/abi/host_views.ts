@@ -150,8 +150,8 @@ export function callsView(table: Table): string {
     [
       "/* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.\n" +
         " *\n" +
-        " * What a node can be asked, one function for each export. Statuses are TFMB_STATUS_* in\n" +
-        " * bits 0..7. */",
+        " * What a node can be asked, one function for each export. Statuses are\n" +
+        " * TFMB_STATUS_* in bits 0..7. */",
       "#ifndef TFMB_CALLS_H\n#define TFMB_CALLS_H",
       '#include "core.h"\n#include "tfmb_abi.h"',
       "/* One node: plain memory without pointers; static, no heap. */\ntypedef w2c_core tfmb_t;",

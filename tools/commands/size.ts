@@ -46,7 +46,7 @@ export const RANGES = {
   years: [0.01, 10],
 } as const;
 
-export const RELIABILITY = 0.95;
+const RELIABILITY = 0.95;
 const SEEDS = 20;
 const YEARS_MAX = RANGES.years[1];
 

@@ -8,7 +8,7 @@ import { BOARDS, gridFor, rowOf, SCENARIO, sizesTable } from "../size/boards.js"
 import { type BoardRow, type BoardSizes } from "../size/boards.js";
 import { commitOf } from "./replay.js";
 import { loadCore } from "./simulate.js";
-import { RELIABILITY, searchSize } from "./size.js";
+import { searchSize } from "./size.js";
 import { UsageError } from "./usage.js";
 
 export interface SizeBoardsOptions {
@@ -16,9 +16,12 @@ export interface SizeBoardsOptions {
   json?: boolean | undefined;
 }
 
-async function sizeBoard(board: string): Promise<BoardRow> {
+/** Less than a node of one's own deserves: seven boards are to be compared. */
+const CARE = { reliability: 0.9, seeds: 8 } as const;
+
+export async function sizeBoard(board: string): Promise<BoardRow> {
   const grid = gridFor(board);
-  const found = await searchSize(SCENARIO, { board, ...grid });
+  const found = await searchSize(SCENARIO, { board, ...grid, ...CARE });
   if (found.answer === null) throw new UsageError(`${board}: ${found.advice}`);
   return rowOf(await loadCore(), found, found.answer);
 }
@@ -29,7 +32,7 @@ export async function runSizeBoards({ out, json }: SizeBoardsOptions): Promise<s
   const { site, load } = readScenario(projectPath("boards"), SCENARIO).scenario;
   const rows: BoardRow[] = [];
   for (const board of BOARDS) rows.push(await sizeBoard(board));
-  const question = { scenario: SCENARIO, site, load, reliability: RELIABILITY };
+  const question = { scenario: SCENARIO, site, load, reliability: CARE.reliability };
   const sizes: BoardSizes = { commit: commitOf(), ...question, rows };
   const text = JSON.stringify(sizes, null, 2);
   if (out !== undefined) writeWhole(out, { "boards.json": `${text}\n` });

@@ -50,8 +50,10 @@ const NW_UW = 1000;
 const DIGITS = 3;
 /** A node sleeps through from Friday evening to Monday morning; so far around it is looked. */
 const WEEKEND_H = 62;
-const CELL_RATIOS = [0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5];
-const PANEL_RATIOS = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2];
+const CELL_RATIOS = [0.3, 0.5, 0.7, 1, 1.5, 2, 3];
+const PANEL_RATIOS = [0.35, 0.5, 0.7, 1, 1.4];
+/** The largest cell that a part file may have. */
+const CELL_MAX_UAH = 10000;
 
 /** Lists for --cells and --panels: about what the board draws asleep, over the scenario's own. */
 export function gridFor(name: string): { cells: string; panels: string } {
@@ -59,10 +61,10 @@ export function gridFor(name: string): { cells: string; panels: string } {
   const { profile, physics } = readPart(root, "board", name);
   const sleep_nA = profile.sleep_drain_nA.value;
   const strings = own.physics.panels.value / physics.panels_in_series.value;
-  const list = (ratios: readonly number[], about: number) =>
-    [...new Set(ratios.map((ratio) => roundNear(ratio * about)))].join(",");
+  const list = (ratios: readonly number[], about: number, most = Infinity) =>
+    [...new Set(ratios.map((ratio) => Math.min(most, roundNear(ratio * about))))].join(",");
   return {
-    cells: list(CELL_RATIOS, (sleep_nA * WEEKEND_H) / NAH_UAH),
+    cells: list(CELL_RATIOS, (sleep_nA * WEEKEND_H) / NAH_UAH, CELL_MAX_UAH),
     panels: list(PANEL_RATIOS, (strings * sleep_nA) / own.profile.sleep_drain_nA.value),
   };
 }
