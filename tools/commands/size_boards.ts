@@ -9,7 +9,6 @@ import { type BoardRow, type BoardSizes } from "../size/boards.js";
 import { commitOf } from "./replay.js";
 import { loadCore } from "./simulate.js";
 import { searchSize } from "./size.js";
-import { UsageError } from "./usage.js";
 
 export interface SizeBoardsOptions {
   out?: string | undefined;
@@ -22,8 +21,7 @@ const CARE = { reliability: 0.9, seeds: 8 } as const;
 export async function sizeBoard(board: string): Promise<BoardRow> {
   const grid = gridFor(board);
   const found = await searchSize(SCENARIO, { board, ...grid, ...CARE });
-  if (found.answer === null) throw new UsageError(`${board}: ${found.advice}`);
-  return rowOf(await loadCore(), found, found.answer);
+  return rowOf(await loadCore(), found);
 }
 
 /** Searches, writes what is asked for, and returns what the command prints. */

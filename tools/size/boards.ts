@@ -27,9 +27,10 @@ export interface BoardRow {
   /** Mean power in the scenario's year: asleep, and of the gauge with its journal. */
   sleep_floor_uW: number;
   gauge_uW: number;
-  cell_uAh: number;
+  /** null: none up to the largest that a part file may have. */
+  cell_uAh: number | null;
   /** Panels in all, in parallel and in series. */
-  panels: number;
+  panels: number | null;
   /** The command that finds it again. */
   replay: string;
 }
@@ -87,24 +88,22 @@ export function costOf(core: Core, parts: Parts, hours = parts.scenario.hours) {
   };
 }
 
-/** The node of a row. */
+/** The node of a row that has an answer. */
 export function nodeOfRow({ board, cell_uAh, panels }: BoardRow): Parts {
   const { panels_in_series } = readPart(root, "board", board).physics;
-  return nodeOf(board, cell_uAh, panels / panels_in_series.value);
+  return nodeOf(board, cell_uAh!, panels! / panels_in_series.value);
 }
 
-type Pair = NonNullable<SizeNumbers["answer"]>;
-
-/** The row of a board whose search found an answer. */
-export function rowOf(core: Core, { board, replay }: SizeNumbers, answer: Pair): BoardRow {
+/** The row of a board after its search; without an answer, what the largest pair draws. */
+export function rowOf(core: Core, { board, replay, answer, grid }: SizeNumbers): BoardRow {
   const { firmware, physics } = readPart(root, "board", board);
-  const { cell_uAh, panels } = answer;
+  const pair = answer ?? { cell_uAh: grid.cells_uAh.at(-1)!, panels: grid.panels.at(-1)! };
   return {
     board,
     runtime: firmware!.runtime,
-    ...costOf(core, nodeOf(board, cell_uAh, panels)),
-    cell_uAh,
-    panels: panels * physics.panels_in_series.value,
+    ...costOf(core, nodeOf(board, pair.cell_uAh, pair.panels)),
+    cell_uAh: answer?.cell_uAh ?? null,
+    panels: answer === null ? null : answer.panels * physics.panels_in_series.value,
     replay,
   };
 }
@@ -117,7 +116,9 @@ export function sizesTable({ rows }: BoardSizes): string {
   const lines = rows.map(
     ({ board, runtime, sleep_floor_uW, gauge_uW, cell_uAh, panels }) =>
       `| ${board} | ${runtime} | ${sleep_floor_uW} uW | ${gauge_uW} uW | ` +
-      `${capacity(cell_uAh)} | ${panels} |`,
+      (cell_uAh === null
+        ? `none up to ${capacity(CELL_MAX_UAH)} | - |`
+        : `${capacity(cell_uAh)} | ${panels} |`),
   );
   const head = "| board | runtime | asleep | gauge | smallest cell | AM-1417 panels |";
   return [head, "| --- | --- | ---: | ---: | ---: | ---: |", ...lines].join("\n");
