@@ -1,10 +1,11 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, and the command.
+// wasm and as JavaScript, the Moddable adapter, the C core as an Arduino library.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 import { buildPath, projectPath, projectRoot } from "./build/paths.js";
+import { libraryFiles } from "./firmware/c_firmware.js";
 
 const DIST = projectPath("dist");
 
@@ -34,10 +35,21 @@ function types(): void {
   });
 }
 
+/** The folder that the Arduino IDE takes: library.properties, and all sources in src. */
+function arduino(): void {
+  const folder = `${DIST}/arduino/tfmb`;
+  mkdirSync(`${folder}/src`, { recursive: true });
+  copyFileSync(projectPath("host/c/arduino/library.properties"), `${folder}/library.properties`);
+  for (const [name, text] of Object.entries(libraryFiles())) {
+    writeFileSync(`${folder}/src/${name}`, text);
+  }
+}
+
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
 bundle("host/core/index.ts", "index.js");
 bundle("host/moddable/battery.ts", "moddable.js");
 types();
+arduino();
 for (const name of ["core.wasm", "core.js", "core.mjs"])
   copyFileSync(buildPath(name), `${DIST}/${name}`);

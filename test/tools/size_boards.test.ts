@@ -1,5 +1,5 @@
-// The README's table of boards is what docs/boards.json says, and that is what a search finds: one
-// row's node is simulated again, with its sleep, its gauge, and years that had no part in the search.
+// The README's table of boards is what docs/boards.json says, and that is what a search finds: the
+// node of one row is simulated again, with its sleep, its gauge, and years of other seeds.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -104,7 +104,8 @@ export function cView(table: Table): string {
   return (
     [
       "/* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit. */",
-      "#ifndef TFMB_ABI_H\n#define TFMB_ABI_H\n\n#include <stddef.h>\n#include <stdint.h>",
+      "#ifndef TFMB_ABI_H\n#define TFMB_ABI_H\n\n" +
+        "#include <assert.h>\n#include <stddef.h>\n#include <stdint.h>",
       `#define TFMB_ABI_VERSION ${major * 65536 + minor}u\n` +
         `#define TFMB_LAYOUT_HASH ${table.layoutHash}u\n` +
         `#define TFMB_AREAS_END ${table.areasEnd}`,
@@ -115,7 +116,7 @@ export function cView(table: Table): string {
         .filter((area) => area.name !== "vital")
         .map(
           (area) =>
-            `_Static_assert(offsetof(tfmb_${area.name}_t, ${area.fields.at(-1)!.name}) == ` +
+            `static_assert(offsetof(tfmb_${area.name}_t, ${area.fields.at(-1)!.name}) == ` +
             `${area.fields.at(-1)!.offset}, "tfmb_${area.name}_t is laid out as the core's");`,
         )
         .join("\n"),
