@@ -11,29 +11,24 @@ import { profileJs } from "./profile_files.js";
 
 type ModdableFirmware = Extract<Firmware, { runtime: "moddable" }>;
 
-/** Where `npm run build` and `npm run dist` leave each module. */
-export const MODULES = {
-  espruino: { folder: "build/espruino", made: "npm run build" },
-  moddable: { folder: "dist/moddable", made: "npm run dist" },
-} as const;
+/** Where `npm run build` leaves each module. */
+export const MODULES = { espruino: "build/espruino", moddable: "build/moddable" } as const;
 
 /** What goes onto an Espruino: name in its Storage, at most 8 characters, and file of the build. */
 export const ESPRUINO_FILES = { tfmb: "tfmb.min.js", "tfmb.bin": "tfmb.bin" } as const;
 export const ESPRUINO_PROFILE = "tfmb.pro";
 
-function moduleFile(runtime: keyof typeof MODULES, name: string): Uint8Array {
-  const { folder, made } = MODULES[runtime];
-  const path = projectPath(`${folder}/${name}`);
+function moduleFile(folder: string, name: string): Uint8Array {
+  const path = join(folder, name);
   if (existsSync(path)) return new Uint8Array(readFileSync(path));
-  const what = `the ${runtime} module is not there`;
-  throw new UsageError(`${folder}/${name}: does not exist, ${what}; run ${made}`);
+  throw new UsageError(`${path}: does not exist, the module was not built; run npm run build`);
 }
 
 /** Module, core and profile by the names that they have in the device's Storage. */
-export function espruinoFiles(profile: Uint8Array): Made {
+export function espruinoFiles(profile: Uint8Array, folder = projectPath(MODULES.espruino)): Made {
   const files: Files = { [ESPRUINO_PROFILE]: profile };
   for (const [name, file] of Object.entries(ESPRUINO_FILES)) {
-    files[name] = moduleFile("espruino", file);
+    files[name] = moduleFile(folder, file);
   }
   return { files, notes: [] };
 }
@@ -43,14 +38,11 @@ export function moddableFiles(
   { platform }: ModdableFirmware,
   profile: Uint8Array,
   title: string,
+  folder = projectPath(MODULES.moddable),
 ): Made {
-  const folder = projectPath(MODULES.moddable.folder);
-  moduleFile("moddable", "manifest.json");
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const inside = names.filter((name) => statSync(join(folder, name)).isFile());
-  const files: Files = Object.fromEntries(
-    inside.map((name) => [name, moduleFile("moddable", name)]),
-  );
+  moduleFile(folder, "manifest.json");
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
+  const files: Files = Object.fromEntries(names.map((name) => [name, moduleFile(folder, name)]));
   const manifest = {
     include: ["./manifest.json"],
     modules: { "tfmb/profile": "./profile" },
