@@ -36,7 +36,8 @@ export function programmeOf(parts: Parts): Programme {
       source: undefined,
       mpp_ratio: undefined,
     },
-    wake_ms: load.wake_ms,
+    // a slow chip is awake for as long as its gauge takes
+    wake_ms: Math.max(load.wake_ms, board.physics.gauge.active_ms),
     pulse_nA: board.reservoir?.recharge_nA ?? board.profile.active_drain_nA,
     events: load.events.map(({ name, drain_pC, wanted_per_h }) => ({
       name,

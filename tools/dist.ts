@@ -1,12 +1,13 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, the drivers, what Espruino takes where it was
-// built, and the command. (build/moddable, what a Moddable app includes, is in the package as it
-// is built.)
+// wasm and as JavaScript, the Moddable adapter, the drivers, the C core as an Arduino library, what
+// Espruino takes where it was built, and the command. (build/moddable, what a Moddable app
+// includes, is in the package as it is built.)
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 import { buildPath, projectPath, projectRoot } from "./build/paths.js";
+import { libraryFiles } from "./firmware/c_firmware.js";
 
 const DIST = projectPath("dist");
 
@@ -36,12 +37,23 @@ function types(): void {
   });
 }
 
+/** The folder that the Arduino IDE takes: library.properties, and all sources in src. */
+function arduino(): void {
+  const folder = `${DIST}/arduino/tfmb`;
+  mkdirSync(`${folder}/src`, { recursive: true });
+  copyFileSync(projectPath("host/c/arduino/library.properties"), `${folder}/library.properties`);
+  for (const [name, text] of Object.entries(libraryFiles())) {
+    writeFileSync(`${folder}/src/${name}`, text);
+  }
+}
+
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
 bundle("host/core/index.ts", "index.js");
 bundle("host/moddable/index.ts", "moddable.js");
 bundle("host/parts/index.ts", "parts.js");
 types();
+arduino();
 for (const name of ["core.wasm", "core.js", "core.mjs"])
   copyFileSync(buildPath(name), `${DIST}/${name}`);
 mkdirSync(`${DIST}/espruino`);

@@ -2,16 +2,21 @@
 // The `tfmb` command. Wrong input gives one line on stderr and exit code 2.
 
 import { Command, CommanderError } from "commander";
+import { runBuild, type BuildOptions } from "./commands/build.js";
 import { characterise } from "./commands/characterise.js";
+import { runCommission } from "./commands/commission.js";
 import { runCompare, type CompareOptions } from "./commands/compare.js";
 import { fit, type FitOptions } from "./commands/fit.js";
+import { runFlash, type FlashOptions } from "./commands/flash.js";
 import { list } from "./commands/list.js";
 import { runOracle } from "./commands/oracle.js";
 import { type StretchedSetup } from "./commands/scenario_stretch.js";
 import { show } from "./commands/show.js";
 import { RANGES, runSize, type SizeOptions } from "./commands/size.js";
+import { runSizeBoards } from "./commands/size_boards.js";
 import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
 import { POLICIES } from "./oracle/policies/list.js";
+import { type Setup } from "./simulate/setup.js";
 import { isInputError, numberIn, UsageError } from "./commands/usage.js";
 
 const EXIT_USAGE = 2;
@@ -65,11 +70,14 @@ function addSize(tfmb: Command, print: Print): void {
     .option("--years <n>", "length of each run", within("years"))
     .option("--cells <list>", "capacities in uAh, rising, with commas")
     .option("--panels <list>", "numbers of panels, rising, with commas")
-    .option("--out <dir>", "write size.json, map.csv and map.svg")
+    .option("--boards", "every board in the default year, for the README's table")
+    .option("--out <dir>", "write size.json, map.csv and map.svg; of --boards boards.json")
     .option("--json", "print one JSON object")
-    .action(async (scenario: string, options: SizeOptions) => {
-      print(await runSize(scenario, options));
-    });
+    .action(
+      async (scenario: string, { boards, ...options }: SizeOptions & { boards?: boolean }) => {
+        print(await (boards === true ? runSizeBoards(options) : runSize(scenario, options)));
+      },
+    );
 }
 
 /** Which part of a scenario is planned, for the commands that plan. */
@@ -119,6 +127,36 @@ function addFit(tfmb: Command, print: Print): void {
     });
 }
 
+function addFirmware(tfmb: Command, print: Print): void {
+  tfmb
+    .command("build")
+    .description("make a board's firmware with the profile of a scenario inside")
+    .option("--board <name>", "which board: see tfmb list")
+    .option("--scenario <name>", "what it lives in (default-year)")
+    .option("--cell <name>", "another cell than the scenario's")
+    .option("--load <name>", "another load")
+    .option("--set <place=value>", "change a value, e.g. board.profile.hypotheses=1", collect)
+    .option("--out <dir>", "where the files go (build/firmware/NAME)")
+    .action((options: Partial<BuildOptions>) => {
+      print(runBuild(options));
+    });
+  tfmb
+    .command("flash")
+    .description("put onto a board what build made")
+    .option("--board <name>", "which board")
+    .option("--from <dir>", "folder of tfmb build (build/firmware/NAME)")
+    .option("--port <name>", "Espruino: serial port, or tcp:HOST:PORT")
+    .option("--to <dir>", "UF2: the volume's folder, where it is not found")
+    .action(async (options: FlashOptions) => {
+      print(await runFlash(options));
+    });
+  withSetup(tfmb.command("commission"))
+    .description("first charge, calibration, profile and ship mode of a new node, simulated")
+    .option("--scenario <name>", "its cell, board and light (default-year)")
+    .option("--hours <h>", "how long the first charge may take (336)", numberIn("--hours", 1, 8760))
+    .action((options: Partial<Setup>) => runCommission(options, print));
+}
+
 function program(print: Print): Command {
   const tfmb = new Command("tfmb")
     .description("battery management for sensor nodes on a thin-film microbattery")
@@ -129,6 +167,7 @@ function program(print: Print): Command {
   addSize(tfmb, print);
   addOracle(tfmb, print);
   addFit(tfmb, print);
+  addFirmware(tfmb, print);
   tfmb
     .command("list")
     .description("list cells, boards, loads, sites and scenarios")

@@ -1,16 +1,31 @@
-/* Arm semihosting: the debugger, or QEMU, does the input and output of an image under test.
- * Operation numbers: Arm "Semihosting for AArch32 and AArch64", section 7. */
+/* Semihosting: the debugger, or QEMU, does the input and output of an image under test. Operation
+ * numbers: Arm "Semihosting for AArch32 and AArch64", section 7; the RISC-V semihosting
+ * specification takes them over and marks the breakpoint by two idle shifts around it. */
 #ifndef TFMB_SEMIHOSTING_H
 #define TFMB_SEMIHOSTING_H
 
 #include <stdint.h>
 
+#ifdef __riscv
+static inline int32_t semihosting_call(uint32_t operation, const void *argument) {
+  register uint32_t a0 __asm__("a0") = operation;
+  register const void *a1 __asm__("a1") = argument;
+  __asm volatile(
+      ".balign 16\n .option push\n .option norvc\n"
+      "slli x0, x0, 0x1f\n ebreak\n srai x0, x0, 7\n .option pop"
+      : "+r"(a0)
+      : "r"(a1)
+      : "memory");
+  return (int32_t)a0;
+}
+#else
 static inline int32_t semihosting_call(uint32_t operation, const void *argument) {
   register uint32_t r0 __asm__("r0") = operation;
   register const void *r1 __asm__("r1") = argument;
   __asm volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
   return (int32_t)r0;
 }
+#endif
 
 /* Writes a zero-terminated text. */
 static inline void semihosting_write(const char *text) { semihosting_call(0x04, text); }

@@ -18,6 +18,8 @@ export const ACTUATORS = [
 ] as const;
 
 export const SOURCE_KINDS = ["photovoltaic", "piezoelectric", "thermoelectric", "rf"] as const;
+/** Of host/c/Makefile. */
+export const C_CHIPS = ["m0plus", "m4f", "m33", "rv32"] as const;
 export const STORAGE_KINDS = ["none", "fram", "flash"] as const;
 
 const oneOf = <const T extends readonly string[]>(names: T) =>
@@ -150,11 +152,60 @@ const physics = v.strictObject({
   }),
 });
 
+/** How an image gets onto the chip: a file on a volume, or a command of the vendor's tool. */
+const flash = v.variant(
+  "kind",
+  [
+    v.strictObject({
+      kind: v.literal("uf2"),
+      /** Of the chip, in Microsoft's list of UF2 families. */
+      family: v.pipe(text, v.regex(/^0x[0-9a-f]{8}$/, "must be 0x and 8 hexadecimal digits")),
+      /** Name of the volume that its boot loader shows. */
+      volume: text,
+    }),
+    v.strictObject({
+      kind: v.literal("command"),
+      /** With {hex} in the place of the image. */
+      command: v.pipe(text, v.regex(/\{hex\}/, "must name the image by {hex}")),
+    }),
+  ],
+  "must be of kind uf2 or command",
+);
+
+/** What runs on the board, and how it gets there. */
+const firmware = v.variant(
+  "runtime",
+  [
+    v.strictObject({
+      runtime: v.literal("c"),
+      chip: oneOf(C_CHIPS),
+      /** Folder of boards/images with the board's own C; without it the library alone is built. */
+      image: v.optional(text),
+      flash,
+    }),
+    v.strictObject({
+      runtime: v.literal("espruino"),
+      /** What process.env.BOARD says on it. */
+      board: text,
+    }),
+    v.strictObject({
+      runtime: v.literal("moddable"),
+      /** What mcconfig calls it. */
+      platform: text,
+    }),
+  ],
+  "must be of runtime c, espruino or moddable",
+);
+
 export const board = v.strictObject({
   ...head,
+  /** Without: the board is a model, not a thing that can be programmed. */
+  firmware: v.optional(firmware),
   profile,
   reservoir: v.optional(reservoir),
   physics,
 });
+
+export type Firmware = v.InferOutput<typeof firmware>;
 
 export type BoardFile = v.InferOutput<typeof board>;

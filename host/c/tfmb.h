@@ -1,8 +1,9 @@
 /* tfmb in C: battery management for nodes on a thin-film microbattery.
  *
- * One tfmb_t is one node. It is plain memory without pointers: static, no heap. The functions are
- * those of docs/FORMAT.md ("Exports"); everything wider than four scalars goes through the areas,
- * which are plain structs (tfmb_abi.h). Statuses are TFMB_STATUS_*: code in bits 0..7.
+ * One tfmb_t is one node. The functions are those of docs/FORMAT.md ("Exports"), in tfmb_calls.h;
+ * everything wider than four scalars goes through the areas, which are plain structs (tfmb_abi.h).
+ * Both are made from the layout table; here is what only C has: areas by pointer, profiles by
+ * pointer. Statuses are TFMB_STATUS_*: code in bits 0..7.
  *
  *   static tfmb_t node;
  *   tfmb_init(&node);
@@ -18,10 +19,7 @@
 #ifndef TFMB_H
 #define TFMB_H
 
-#include "core.h"
-#include "tfmb_abi.h"
-
-typedef w2c_core tfmb_t;
+#include "tfmb_calls.h"
 
 #define TFMB_OFF_UNKNOWN 0xffffffffu
 
@@ -76,34 +74,5 @@ static inline uint32_t tfmb_map_profile(tfmb_t *node, const void *profile, uint3
   return w2c_core_map_profile(node, address, length);
 }
 #endif
-
-/* `off_s`: seconds without power, or TFMB_OFF_UNKNOWN. TFMB_STATUS_STORAGE: serve tfmb_storage. */
-static inline uint32_t tfmb_boot(tfmb_t *node, uint32_t reason, uint32_t off_s, uint32_t time_ms) {
-  return w2c_core_boot(node, reason, off_s, time_ms);
-}
-
-/* One walk of the sample: decision, gauge and storage are new afterwards. */
-static inline uint32_t tfmb_step(tfmb_t *node) { return w2c_core_step(node); }
-
-/* The waiting storage operation was executed; 0 means success. */
-static inline uint32_t tfmb_storage_done(tfmb_t *node, int result) {
-  return w2c_core_storage_done(node, (uint32_t)result);
-}
-
-/* Highest current for that long, nA; direction 1 charges, -1 discharges. */
-static inline float tfmb_allowed_current_nA(tfmb_t *node, int direction, uint32_t duration_ms) {
-  return w2c_core_allowed_current_nA(node, (uint32_t)direction, duration_ms);
-}
-
-/* Seconds; -1: not known yet, or never. */
-static inline float tfmb_time_to_empty_s(tfmb_t *node, uint32_t mode) {
-  return w2c_core_time_to_empty_s(node, mode);
-}
-static inline float tfmb_time_to_full_s(tfmb_t *node) { return w2c_core_time_to_full_s(node); }
-
-/* Clears latched fault bits that are no longer active. */
-static inline uint32_t tfmb_acknowledge(tfmb_t *node, uint32_t faults) {
-  return w2c_core_acknowledge(node, faults);
-}
 
 #endif

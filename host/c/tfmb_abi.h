@@ -3,6 +3,7 @@
 #ifndef TFMB_ABI_H
 #define TFMB_ABI_H
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -298,12 +299,12 @@ typedef struct TFMB_AREA {
 #define TFMB_STORAGE_AT 648
 #define TFMB_SAMPLE_AT 664
 
-_Static_assert(offsetof(tfmb_warm_t, bin_known_s) == 320, "tfmb_warm_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_sample_t, events) == 68, "tfmb_sample_t is laid out as the core's");
-_Static_assert(offsetof(tfmb_profile_t, temperature_count) == 664, "tfmb_profile_t is laid out as the core's");
+static_assert(offsetof(tfmb_warm_t, bin_known_s) == 320, "tfmb_warm_t is laid out as the core's");
+static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
+static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");
+static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
+static_assert(offsetof(tfmb_sample_t, events) == 68, "tfmb_sample_t is laid out as the core's");
+static_assert(offsetof(tfmb_profile_t, temperature_count) == 664, "tfmb_profile_t is laid out as the core's");
 
 /* sample.valid: the value was measured; decision.rejected: it was excluded. */
 #define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */

@@ -10,6 +10,7 @@
 #ifndef WASM_RT_H_
 #define WASM_RT_H_
 
+#include <stdalign.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -77,7 +78,7 @@ typedef union {
 #endif
 
 /* The root that core.c takes: an instruction where there is one. */
-#ifdef __SOFTFP__
+#if defined(__SOFTFP__) || defined(__riscv_float_abi_soft)
 #include "tfmb_sqrt.h"
 #define TFMB_SQRT(x) tfmb_sqrtf(x)
 #else
@@ -154,10 +155,13 @@ typedef struct {
 
 typedef struct {
   uint32_t size;
-  _Alignas(8) uint8_t data[TFMB_MEMORY_BYTES];
+  alignas(8) uint8_t data[TFMB_MEMORY_BYTES];
 } wasm_rt_memory_t;
 typedef wasm_rt_memory_t wasm_rt_shared_memory_t;
 
+#ifdef __cplusplus
+extern "C"
+#endif
 /* Supplied by the firmware; does not return. */
 WASM_RT_NO_RETURN void tfmb_trap(int code);
 

@@ -3,15 +3,14 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import {
-  ARM_GCC,
-  ARM_PACKAGES,
   CHIPS,
   COMMON,
-  GENERATED,
   INCLUDES,
+  RV32,
   buildImage,
   compile,
   isInstalled,
+  missingFor,
   runImage,
   type Chip,
 } from "../../tools/build/images.js";
@@ -44,7 +43,7 @@ function hostTarget(name: string, compiler: string, extra: string[], counts: boo
       if (!isInstalled(compiler)) return absent(`apt-get install ${compiler}`);
       if (!built) {
         mkdirSync(FOLDER, { recursive: true });
-        const warnings = ["-Wall", "-Wextra", ...GENERATED];
+        const warnings = ["-Wall", "-Wextra"];
         const files = [...INCLUDES, ...SOURCES, "-lm", "-o", program];
         compile(compiler, [...COMMON, ...warnings, ...extra, ...files]);
         built = true;
@@ -63,7 +62,8 @@ function chipTarget(chip: Chip, checked = false): CTarget {
     name: `C, ${chip.name} (QEMU ${chip.machine}${checked ? ", checked" : ""})`,
     counts: !checked,
     async run(vector) {
-      if (!isInstalled(ARM_GCC) || !isInstalled("qemu-system-arm")) return absent(ARM_PACKAGES);
+      const missing = missingFor(chip);
+      if (missing !== undefined) return absent(missing);
       elf ||= buildImage(chip, image, SOURCES, flags);
       // the image opens golden.bin in its working folder
       const folder = `${FOLDER}/${chip.folder}${checked ? "_checked" : ""}`;
@@ -93,4 +93,5 @@ export const cTargets: CTarget[] = [
   chipTarget(CHIPS.m4f),
   chipTarget(CHIPS.m4f, true),
   chipTarget(CHIPS.m33),
+  chipTarget(RV32),
 ];

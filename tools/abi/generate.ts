@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { assemblyView } from "./assembly_view.js";
 import { formatPage } from "./format_page.js";
-import { cView, typescriptView } from "./host_views.js";
+import { callsView, cView, typescriptView } from "./host_views.js";
 import { readTable } from "./table.js";
 
 const root = new URL("../../", import.meta.url);
@@ -13,6 +13,7 @@ const views: [string, string][] = [
   ["assembly/abi.ts", assemblyView(table)],
   ["host/core/abi.ts", typescriptView(table)],
   ["host/c/tfmb_abi.h", cView(table)],
+  ["host/c/tfmb_calls.h", callsView(table)],
   ["docs/FORMAT.md", formatPage(table)],
 ];
 

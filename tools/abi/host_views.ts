@@ -1,6 +1,7 @@
-// The TypeScript and C views of the layout table: host/core/abi.ts and host/c/tfmb_abi.h.
+// The TypeScript and C views of the layout table: host/core/abi.ts, host/c/tfmb_abi.h and
+// host/c/tfmb_calls.h.
 
-import { type Area, type Names, type Table, singular } from "./table.js";
+import { type Area, type Export, type Names, type Table, singular } from "./table.js";
 
 const upper = (name: string) => name.toUpperCase();
 const pascal = (name: string) => name.replace(/(^|_)(\w)/g, (_, __, c: string) => c.toUpperCase());
@@ -103,7 +104,8 @@ export function cView(table: Table): string {
   return (
     [
       "/* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit. */",
-      "#ifndef TFMB_ABI_H\n#define TFMB_ABI_H\n\n#include <stddef.h>\n#include <stdint.h>",
+      "#ifndef TFMB_ABI_H\n#define TFMB_ABI_H\n\n" +
+        "#include <assert.h>\n#include <stddef.h>\n#include <stdint.h>",
       `#define TFMB_ABI_VERSION ${major * 65536 + minor}u\n` +
         `#define TFMB_LAYOUT_HASH ${table.layoutHash}u\n` +
         `#define TFMB_AREAS_END ${table.areasEnd}`,
@@ -114,12 +116,47 @@ export function cView(table: Table): string {
         .filter((area) => area.name !== "vital")
         .map(
           (area) =>
-            `_Static_assert(offsetof(tfmb_${area.name}_t, ${area.fields.at(-1)!.name}) == ` +
+            `static_assert(offsetof(tfmb_${area.name}_t, ${area.fields.at(-1)!.name}) == ` +
             `${area.fields.at(-1)!.offset}, "tfmb_${area.name}_t is laid out as the core's");`,
         )
         .join("\n"),
       ...table.bits.map((entry) => names(entry, true)),
       ...table.enums.map((entry) => names(entry, false)),
+      "#endif",
+    ].join("\n\n") + "\n"
+  );
+}
+
+/** Exports that tfmb.h wraps by hand: a C program hands over bytes, not addresses of the core. */
+const BY_HAND = ["profile_at", "load_profile", "map_profile"];
+/** Arguments below 0; all others are unsigned in C. */
+const SIGNED = ["direction", "result"];
+
+function callOf({ name, result, args, doc }: Export): string {
+  const type = (arg: Export["args"][number]) =>
+    arg.type === "f32" ? "float" : SIGNED.includes(arg.name) ? "int32_t" : "uint32_t";
+  const parameters = ["tfmb_t *node", ...args.map((arg) => `${type(arg)} ${arg.name}`)].join(", ");
+  const given = args.map((arg) => (SIGNED.includes(arg.name) ? `(uint32_t)${arg.name}` : arg.name));
+  const call = `return w2c_core_${name}(${["node", ...given].join(", ")});`;
+  const returned = result === "f32" ? "float" : "uint32_t";
+  const head = `static inline ${returned} tfmb_${name}(${parameters})`;
+  const line = `${head} { ${call} }`;
+  const body = line.length <= 100 ? line : `${head} {\n  ${call}\n}`;
+  return `/* ${doc} */\n${body}`;
+}
+
+/** The functions of a node in C, as documented as the table is. */
+export function callsView(table: Table): string {
+  return (
+    [
+      "/* Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.\n" +
+        " *\n" +
+        " * What a node can be asked, one function for each export. Statuses are\n" +
+        " * TFMB_STATUS_* in bits 0..7. */",
+      "#ifndef TFMB_CALLS_H\n#define TFMB_CALLS_H",
+      '#include "core.h"\n#include "tfmb_abi.h"',
+      "/* One node: plain memory without pointers; static, no heap. */\ntypedef w2c_core tfmb_t;",
+      ...table.exports.filter(({ name }) => !BY_HAND.includes(name)).map(callOf),
       "#endif",
     ].join("\n\n") + "\n"
   );

@@ -99,6 +99,16 @@ function clearAtOnce(text: string): string {
   return text.replace(INIT_GLOBALS, `static void init_globals(w2c_core* instance) { ${clear} }\n`);
 }
 
+/** Usual in generated code: whoever compiles core.c needs no flags for it, nor hears of it. */
+const QUIET = `\
+/* Made by wasm2c from the core; adapted by tools/build/core_c.ts. */
+#ifdef __GNUC__
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#pragma GCC diagnostic ignored "-Wunused-value"
+#endif
+`;
+
 /** Rewrites core.c in place. */
 export function adaptCoreC(path: string): void {
   let text = readFileSync(path, "utf8");
@@ -130,10 +140,10 @@ export function adaptCoreC(path: string): void {
   text = convertAtOnce(text, "guarded_i32", "TFMB_I32");
   text = convertAtOnce(text, "guarded_u32", "TFMB_U32");
   // the query for function types serves linking of modules; its tables would fill flash
-  text = replaceOnce(text, FUNC_TYPE_QUERY, "");
+  text = replaceOnce(text, FUNC_TYPE_QUERY, "").replace(/^FUNC_TYPE_T\(.*\n/gm, "");
   text = clearAtOnce(text);
   text = keepConstants(text);
-  writeFileSync(path, text);
+  writeFileSync(path, QUIET + text);
 }
 
 /** What of the memory plan the core's source says and its exports do not. */

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { SIGNATURES } from "../../host/core/abi.js";
 import { crc32 } from "../../host/core/profile.js";
-import { ARM_GCC, COMMON, GENERATED, INCLUDES, SMALL, compile } from "./images.js";
+import { ARM_GCC, COMMON, INCLUDES, SMALL, compile } from "./images.js";
 import { buildPath, projectPath } from "./paths.js";
 
 /** Espruino's own: make/family/NRF52.make passes floats in integer registers. */
@@ -35,7 +35,7 @@ function link(at: number): string {
   const native = projectPath("host/espruino/native");
   compile(ARM_GCC, [
     ...ESPRUINO_CPU,
-    ...[...COMMON, ...SMALL, "-fPIE", "-Wall", "-Wextra", ...GENERATED],
+    ...[...COMMON, ...SMALL, "-fPIE", "-Wall", "-Wextra"],
     ...["-ffunction-sections", "-fdata-sections", ...INCLUDES, `${native}/blob.c`],
     ...["-nostdlib", "-Wl,--gc-sections", ...EXPORTS.map((name) => `-Wl,-u,w2c_core_${name}`)],
     ...[`-Wl,--section-start=.blob=0x${at.toString(16)}`, "-Wl,--entry=0"],

@@ -5,18 +5,50 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { buildPath, projectPath } from "./paths.js";
 
+/** A family of chips: its compiler, the emulator's command, what starts an image. */
+export interface Family {
+  compiler: string;
+  /** Names the small C library. */
+  library: string;
+  startup: string;
+  emulator: string[];
+  packages: string;
+}
+
+const ARM: Family = {
+  compiler: "arm-none-eabi-gcc",
+  library: "--specs=nano.specs",
+  startup: "startup.c",
+  emulator: ["qemu-system-arm", "-icount", "shift=0"],
+  packages: "apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm",
+};
+
+const RISCV: Family = {
+  compiler: "riscv64-unknown-elf-gcc",
+  library: "--specs=picolibc.specs",
+  startup: "startup_riscv.c",
+  emulator: ["qemu-system-riscv32", "-bios", "none"],
+  packages: "apt-get install gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc",
+};
+
 export interface Chip {
   name: string;
+  family: Family;
   machine: string;
   folder: string;
   flags: string[];
+}
+
+/** A chip whose timer counts instructions. */
+export interface CountingChip extends Chip {
   /** Instructions per SysTick tick under `-icount shift=0`: 1 ns each over the timer's period. */
   instructionsPerTick: number;
 }
 
-export const CHIPS: Record<"m0plus" | "m4f" | "m33", Chip> = {
+export const CHIPS: Record<"m0plus" | "m4f" | "m33", CountingChip> = {
   m0plus: {
     name: "Cortex-M0+",
+    family: ARM,
     machine: "microbit",
     folder: "microbit",
     flags: ["-mcpu=cortex-m0plus", "-mthumb", "-mfloat-abi=soft"],
@@ -24,6 +56,7 @@ export const CHIPS: Record<"m0plus" | "m4f" | "m33", Chip> = {
   },
   m4f: {
     name: "Cortex-M4F",
+    family: ARM,
     machine: "mps2-an386",
     folder: "mps2-an386",
     flags: ["-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"],
@@ -31,6 +64,7 @@ export const CHIPS: Record<"m0plus" | "m4f" | "m33", Chip> = {
   },
   m33: {
     name: "Cortex-M33",
+    family: ARM,
     machine: "mps2-an505",
     folder: "mps2-an505",
     flags: ["-mcpu=cortex-m33", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv5-sp-d16"],
@@ -38,9 +72,16 @@ export const CHIPS: Record<"m0plus" | "m4f" | "m33", Chip> = {
   },
 };
 
-export const ARM_GCC = "arm-none-eabi-gcc";
-export const ARM_PACKAGES =
-  "apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm";
+export const RV32: Chip = {
+  name: "RISC-V rv32imac",
+  family: RISCV,
+  machine: "virt",
+  folder: "virt-rv32",
+  flags: ["-march=rv32imac", "-mabi=ilp32"],
+};
+
+export const ARM_GCC = ARM.compiler;
+export const ARM_PACKAGES = ARM.packages;
 
 /** Bit-identical floats need separate roundings: no fused multiply-add. */
 export const COMMON = ["-std=c11", "-Os", "-ffp-contract=off", "-fno-math-errno"];
@@ -55,19 +96,17 @@ export const SMALL = [
   "-fno-tree-pre",
   "-fno-code-hoisting",
 ];
-/** Generated code: unused helpers and values are normal there. */
-export const GENERATED = [
-  "-Wno-unused-value",
-  "-Wno-unused-function",
-  "-Wno-unused-parameter",
-  "-Wno-unused-variable",
-  "-Wno-unused-const-variable",
-];
 export const INCLUDES = [`-I${projectPath("host/c")}`, `-I${buildPath("c")}`];
 
 /** Whether a program can be started here. */
 export function isInstalled(program: string): boolean {
   return spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;
+}
+
+/** The command that brings what a chip's images need; undefined: all is here. */
+export function missingFor({ family }: Chip): string | undefined {
+  const there = isInstalled(family.compiler) && isInstalled(family.emulator[0]!);
+  return there ? undefined : family.packages;
 }
 
 export function compile(compiler: string, args: string[]): void {
@@ -85,21 +124,20 @@ export function buildImage(
   mkdirSync(folder, { recursive: true });
   const elf = `${folder}/${name}.elf`;
   const images = projectPath("boards/images");
-  compile(ARM_GCC, [
+  compile(chip.family.compiler, [
     ...chip.flags,
+    chip.family.library,
     ...COMMON,
     ...SMALL,
     "-Wall",
     "-Wextra",
-    ...GENERATED,
     "-ffunction-sections",
     "-fdata-sections",
     ...extra,
     ...INCLUDES,
     `-I${images}`,
-    `${images}/startup.c`,
+    `${images}/${chip.family.startup}`,
     ...sources,
-    "--specs=nano.specs",
     "-nostartfiles",
     "-Wl,--gc-sections",
     `-Wl,-Map=${folder}/${name}.map`,
@@ -114,11 +152,12 @@ export function buildImage(
 
 /** Runs an image in QEMU; its semihosting file accesses are relative to `folder`. */
 export function runImage(chip: Chip, elf: string, folder: string): { output: string; ok: boolean } {
+  const [emulator, ...rest] = chip.family.emulator;
   const result = spawnSync(
-    "qemu-system-arm",
+    emulator!,
     [
-      ...["-M", chip.machine, "-icount", "shift=0", "-nographic", "-monitor", "none"],
-      ...["-serial", "none", "-semihosting-config", "enable=on,target=native", "-kernel", elf],
+      ...[...rest, "-M", chip.machine, "-nographic", "-monitor", "none", "-serial", "none"],
+      ...["-semihosting-config", "enable=on,target=native", "-kernel", elf],
     ],
     { cwd: folder, encoding: "utf8", timeout: 600_000, stdio: ["ignore", "pipe", "pipe"] },
   );

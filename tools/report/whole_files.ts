@@ -43,7 +43,7 @@ function refuseFolders(paths: readonly string[]): void {
 }
 
 /** Makes the folder and writes every file: what is seen under its own name is whole. */
-export function writeWhole(dir: string, files: Record<string, string>): void {
+export function writeWhole(dir: string, files: Record<string, string | Uint8Array>): void {
   makeFolder(dir);
   const names = Object.keys(files);
   refuseFolders(names.map((name) => join(dir, name)));

@@ -41,6 +41,14 @@ function roundCells_uAh(own_uAh: number): number[] {
     .filter((cell_uAh) => cell_uAh > CELL_MIN * own_uAh && cell_uAh < CELL_MAX * own_uAh);
 }
 
+/** The round number that is nearest by ratio. */
+export function roundNear(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const far = (digit: number) => Math.abs(Math.log((digit * power) / value));
+  const nearest = [...ROUND, 10].reduce((best, digit) => (far(digit) < far(best) ? digit : best));
+  return product(nearest, power);
+}
+
 /** Capacity of the scenario's cell. */
 export const capacityOf_uAh = ({ cell }: Parts): number =>
   cell.profile.capacity_nAh.value / NAH_UAH;

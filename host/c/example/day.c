@@ -4,7 +4,7 @@
 
 #include "mock_board.h"
 
-#ifdef __arm__
+#if defined(__arm__) || defined(__riscv)
 #include "semihosting.h"
 static void print(const char *text) { semihosting_write(text); }
 #else

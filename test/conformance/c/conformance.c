@@ -250,7 +250,7 @@ static int replay(void) {
 }
 
 int main(int argc, char **argv) {
-#ifdef __arm__
+#if defined(__arm__) || defined(__riscv)
   (void)argc, (void)argv;
   const char *name = "golden.bin";
 #else

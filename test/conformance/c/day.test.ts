@@ -7,11 +7,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { crc32 } from "node:zlib";
 import {
-  ARM_GCC,
-  ARM_PACKAGES,
   CHIPS,
+  RV32,
   buildImage,
   isInstalled,
+  missingFor,
   runImage,
 } from "../../../tools/build/images.js";
 import { buildPath, projectPath } from "../../../tools/build/paths.js";
@@ -66,11 +66,12 @@ test("a day on this machine, linked with libtfmb.a", { skip: !isInstalled("make"
   judge(execFileSync(`${FOLDER}/day`, { encoding: "utf8", timeout: 60_000 }).trim());
 });
 
-for (const chip of [CHIPS.m0plus, CHIPS.m4f]) {
+for (const chip of [CHIPS.m0plus, CHIPS.m4f, RV32]) {
   test(`a day on ${chip.name}, profile read in place from flash`, (t) => {
-    if (!isInstalled(ARM_GCC) || !isInstalled("qemu-system-arm")) {
-      assert.notEqual(process.env.CI, "true", ARM_PACKAGES);
-      return t.skip(ARM_PACKAGES);
+    const missing = missingFor(chip);
+    if (missing !== undefined) {
+      assert.notEqual(process.env.CI, "true", missing);
+      return t.skip(missing);
     }
     const elf = buildImage(chip, "day", [...SOURCES, PROFILE, buildPath("c/core.c")]);
     const { output, ok } = runImage(chip, elf, FOLDER);

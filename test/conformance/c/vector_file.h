@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __arm__
+#if defined(__arm__) || defined(__riscv)
 #include "semihosting.h"
 
 static int32_t vector_handle;

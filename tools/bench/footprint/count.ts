@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { adaptCoreC } from "../../build/core_c.js";
 import { buildRelease } from "../../build/core_wasm.js";
-import { buildImage, runImage, type Chip } from "../../build/images.js";
+import { buildImage, runImage, type CountingChip } from "../../build/images.js";
 import { buildPath, command, projectPath } from "../../build/paths.js";
 
 /** Instructions of one kind of wake: median, mean and largest. */
@@ -95,7 +95,7 @@ const MEMORY = "-DTFMB_MEMORY_BYTES=(TFMB_PROFILE_AT+1264)";
 
 /** Runs the counting image; `every` n-th step is counted, `repeats` times. */
 export function countInstructions(
-  chip: Chip,
+  chip: CountingChip,
   coreC: string,
   every: number,
   repeats: number,

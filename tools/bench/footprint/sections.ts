@@ -6,7 +6,6 @@ import { readTable } from "../../abi/table.js";
 import {
   ARM_GCC,
   COMMON,
-  GENERATED,
   INCLUDES,
   SMALL,
   buildImage,
@@ -43,7 +42,7 @@ export function compileCore(chip: Chip, coreC: string, folder: string, extra: st
   mkdirSync(folder, { recursive: true });
   const object = `${folder}/${OBJECT}`;
   compile(ARM_GCC, [
-    ...[...chip.flags, ...COMMON, ...SMALL, ...GENERATED, "-ffunction-sections", "-fdata-sections"],
+    ...[...chip.flags, ...COMMON, ...SMALL, "-ffunction-sections", "-fdata-sections"],
     ...[...extra, ...INCLUDES, "-c", coreC, "-o", object],
   ]);
   return object;

@@ -1,0 +1,80 @@
+// `tfmb flash --board NAME`: what `tfmb build` made goes onto the board. An Espruino over its
+// console, a UF2 image by its volume; for all else the command of the vendor's tool is printed.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readPart } from "../../boards/parts.js";
+import { type Firmware } from "../../boards/schema/board.js";
+import { projectPath } from "../build/paths.js";
+import { readBuilt, type Built } from "../firmware/firmware.js";
+import { flashEspruino } from "../firmware/flash_espruino.js";
+import { openLink } from "../firmware/link.js";
+import { ESPRUINO_FILES, ESPRUINO_PROFILE } from "../firmware/module_firmware.js";
+import { Repl } from "../firmware/repl.js";
+import { copyToVolume, findVolume } from "../firmware/volume.js";
+import { firmwareFolder } from "./build.js";
+import { UsageError } from "./usage.js";
+
+export interface FlashOptions {
+  board?: string | undefined;
+  /** Folder of `tfmb build`. */
+  from?: string | undefined;
+  /** Folder of the boot loader's volume. */
+  to?: string | undefined;
+  /** Serial port, or tcp:HOST:PORT. */
+  port?: string | undefined;
+}
+
+const NOT_DONE = "nothing was flashed; run";
+
+const read = (folder: string, name: string) => new Uint8Array(readFileSync(join(folder, name)));
+
+async function flashOverConsole(board: string, folder: string, port: string): Promise<string> {
+  const names = [...Object.keys(ESPRUINO_FILES), ESPRUINO_PROFILE];
+  const files = Object.fromEntries(names.map((name) => [name, read(folder, name)]));
+  const link = await openLink(port);
+  try {
+    const lines: string[] = [];
+    await flashEspruino(new Repl(link), board, files, (line) => lines.push(`  ${line}`));
+    return [`${board} at ${port}: flashed`, ...lines].join("\n");
+  } finally {
+    link.destroy();
+  }
+}
+
+function flashImage(
+  { flash }: Extract<Firmware, { runtime: "c" }>,
+  built: Built,
+  folder: string,
+  to: string | undefined,
+): string {
+  const name = flash.kind === "uf2" ? "node.uf2" : "node.hex";
+  if (!built.files.includes(name)) {
+    const why = built.notes[0] ?? "tfmb build made no image";
+    throw new UsageError(`${folder}: has no ${name}: ${why}`);
+  }
+  if (flash.kind === "command") {
+    return `${NOT_DONE}\n  ${flash.command.replace("{hex}", join(folder, name))}`;
+  }
+  const path = copyToVolume(findVolume(flash.volume, to), name, read(folder, name));
+  return `${built.board}: copied to ${path}; the board starts it by itself`;
+}
+
+/** Returns what the command prints. Throws UsageError with one line. */
+export async function runFlash({ board, from, to, port }: FlashOptions): Promise<string> {
+  if (board === undefined) throw new UsageError("flash needs --board NAME; see tfmb list");
+  const { firmware } = readPart(projectPath("boards"), "board", board);
+  const folder = from ?? firmwareFolder(board);
+  const built = readBuilt(folder, board);
+  if (firmware?.runtime === "espruino") {
+    if (port !== undefined) return flashOverConsole(firmware.board, folder, port);
+    throw new UsageError("an Espruino is flashed over its console; name it with --port");
+  }
+  if (firmware?.runtime === "moddable") {
+    const manifest = join(folder, "manifest_node.json");
+    const command = `mcconfig -m -p ${firmware.platform}`;
+    return `${NOT_DONE}, in the folder of an app that includes ${manifest}\n  ${command}`;
+  }
+  if (firmware === undefined) throw new UsageError(`nothing runs on ${board}`);
+  return flashImage(firmware, built, folder, to);
+}
