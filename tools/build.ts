@@ -5,6 +5,7 @@
 //   core.js           wasm2js, ES5, minified, memory cut to size: JavaScript engines without wasm
 //   c/core.c, core.h  wasm2c: microcontrollers
 //   core.f64.wasm     the same core in double precision: tests only
+//   images/*/node.*   the rig's node for emulated chips, where there is a compiler for them
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +14,7 @@ import { assemblyView } from "./abi/assembly_view.js";
 import { type Bank, adaptCoreC, constantsAt, planHeader, readBank } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
 import { buildRelease, ship } from "./build/core_wasm.js";
+import { ARM_GCC, RP2040, buildNodeImage, isInstalled } from "./build/images.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
 import { buildReport } from "./report/bundle.js";
 
@@ -112,4 +114,5 @@ buildWasm();
 buildJavaScript();
 buildC();
 buildDouble();
+if (isInstalled(ARM_GCC)) buildNodeImage(RP2040);
 buildReport(buildPath("report.js"));

@@ -2,14 +2,19 @@
 // run.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { buildPath, projectPath } from "./paths.js";
 
-export interface Chip {
+/** A chip that images are linked for: where its memory is, and what it executes. */
+export interface Target {
   name: string;
-  machine: string;
   folder: string;
   flags: string[];
+}
+
+/** A chip that QEMU emulates. */
+export interface Chip extends Target {
+  machine: string;
   /** Instructions per SysTick tick under `-icount shift=0`: 1 ns each over the timer's period. */
   instructionsPerTick: number;
 }
@@ -37,6 +42,9 @@ export const CHIPS: Record<"m0plus" | "m4f" | "m33", Chip> = {
     instructionsPerTick: 50,
   },
 };
+
+/** Emulated by the npm package rp2040js. */
+export const RP2040: Target = { ...CHIPS.m0plus, name: "RP2040", folder: "rp2040" };
 
 export const ARM_GCC = "arm-none-eabi-gcc";
 export const ARM_PACKAGES =
@@ -76,7 +84,7 @@ export function compile(compiler: string, args: string[]): void {
 
 /** Links sources into an image for a chip; returns the path of the .elf. */
 export function buildImage(
-  chip: Chip,
+  chip: Target,
   name: string,
   sources: string[],
   extra: string[] = [],
@@ -110,6 +118,35 @@ export function buildImage(
     elf,
   ]);
   return elf;
+}
+
+/** Sources of boards/images below `folder`. */
+function sourcesOf(folder: string): string[] {
+  const path = projectPath(`boards/images/${folder}`);
+  return readdirSync(path)
+    .filter((name) => name.endsWith(".c"))
+    .sort()
+    .map((name) => `${path}/${name}`);
+}
+
+/** As bytes from the first address of flash on, beside the .elf. */
+export function rawImage(elf: string): string {
+  const raw = elf.replace(/\.elf$/, ".bin");
+  execFileSync("arm-none-eabi-objcopy", ["-O", "binary", elf, raw]);
+  return raw;
+}
+
+/** The rig's node with the complete core: node.elf, and node.bin for emulators that load bytes. */
+export function buildNodeImage(chip: Target): void {
+  const folders = ["node", chip.folder];
+  const sources = [...folders.flatMap(sourcesOf), buildPath("c/core.c")];
+  const elf = buildImage(chip, "node", sources, [
+    ...folders.map((folder) => `-I${projectPath(`boards/images/${folder}`)}`),
+    "-DIMAGE_INTERRUPTS",
+    // the profile stays in flash; whatever it asks for is there
+    ...["-DTFMB_HYPOTHESES=9", "-DTFMB_MEMORY_BYTES=TFMB_PLAN_BYTES"],
+  ]);
+  rawImage(elf);
 }
 
 /** Runs an image in QEMU; its semihosting file accesses are relative to `folder`. */
