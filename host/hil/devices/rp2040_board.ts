@@ -2,7 +2,7 @@
 // twins on its pins and buses (boards/images/rp2040/pins.h), and its time. Power can be cut between
 // any two instructions.
 
-import { GPIOPinState, LogLevel, ConsoleLogger, RP2040 } from "rp2040js";
+import { GPIOPinState } from "rp2040js";
 import { type StoragePort } from "../../core/core.js";
 import { PowerFailure } from "../device.js";
 import { FrameReader, type Frame } from "../frame.js";
@@ -11,9 +11,8 @@ import { I2cFram } from "../twins/fram.js";
 import { I2cBus } from "../twins/i2c_bus.js";
 import { Meter } from "../twins/meter.js";
 import { PowerOnState } from "./power_on_state.js";
+import { Rp2040Chip } from "./rp2040_chip.js";
 
-const FLASH_AT = 0x10000000;
-const RAM_AT = 0x20000000;
 const PROFILE_IN_FLASH = 0x100000;
 const PIN = { load: 6, sourceLow: 7, sourceHigh: 8, writeProtect: 9 };
 const ADC = { cell: 0, sensor: 1, source: 2 };
@@ -41,14 +40,6 @@ export interface AnalogInputs {
   sources: number[];
 }
 
-/** Without the fill of 16 MB that a reset would cost each time: flash is programmed once. */
-class Chip extends RP2040 {
-  override reset(): void {
-    this.core.reset();
-    this.pwm.reset();
-  }
-}
-
 export class Rp2040Board {
   readonly charger = new Aem13920();
   readonly meter = new Meter();
@@ -58,16 +49,15 @@ export class Rp2040Board {
   failsAt = Infinity;
   /** Frames of the image that nobody took yet. */
   readonly frames: Frame[] = [];
-  readonly #chip = new Chip();
+  readonly #chip: Rp2040Chip;
   readonly #bus: I2cBus;
   readonly #powerOn: PowerOnState;
   #reader = this.#newReader();
   #toSend: number[] = [];
 
   constructor(image: Uint8Array, storage: StoragePort) {
-    const chip = this.#chip;
-    chip.flash.set(image);
-    chip.logger = new ConsoleLogger(LogLevel.Error, true);
+    const chip = new Rp2040Chip(image);
+    this.#chip = chip;
     chip.uart[0]!.onByte = (byte) => this.#reader.push(byte);
     chip.adc.onADCRead = (channel) => chip.adc.completeADCRead(this.#count(channel), false);
     const fram = new I2cFram(storage, () => this.#level(PIN.writeProtect));
@@ -75,9 +65,6 @@ export class Rp2040Board {
     chip.onBreak = (code) => {
       throw new Error(`${chip.core.PC.toString(16)}: the image stopped, breakpoint ${code}`);
     };
-    quicken(chip);
-    chip.core.VTOR = FLASH_AT;
-    chip.core.reset();
     this.#powerOn = new PowerOnState(chip);
   }
 
@@ -168,35 +155,4 @@ export class Rp2040Board {
     const source = (this.#level(PIN.sourceLow) ? 1 : 0) + (this.#level(PIN.sourceHigh) ? 2 : 0);
     return channel === ADC.source ? (analog.sources[source] ?? 0) : 0;
   }
-}
-
-/**
- * Accesses of the core to flash and RAM, past the emulator's look-up of all that an address may be:
- * half as fast again. All other addresses go the usual way.
- */
-function quicken(chip: RP2040): void {
-  const { core } = chip;
-  const flash = { halves: chip.flash16, words: new Uint32Array(chip.flash.buffer) };
-  const ram = {
-    halves: new Uint16Array(chip.sram.buffer),
-    words: new Uint32Array(chip.sram.buffer),
-  };
-  const inRam = (address: number) => address >>> 18 === RAM_AT >>> 18;
-  const inFlash = (address: number) => address >>> 24 === FLASH_AT >>> 24;
-  core.readUint16 = (address) =>
-    inFlash(address)
-      ? flash.halves[(address & 0xffffff) >>> 1]!
-      : inRam(address)
-        ? ram.halves[(address & 0x3ffff) >>> 1]!
-        : chip.readUint16(address);
-  core.readUint32 = (address) =>
-    inRam(address)
-      ? ram.words[(address & 0x3ffff) >>> 2]!
-      : inFlash(address)
-        ? flash.words[(address & 0xffffff) >>> 2]!
-        : chip.readUint32(address);
-  core.writeUint32 = (address, value) => {
-    if (inRam(address)) ram.words[(address & 0x3ffff) >>> 2] = value;
-    else chip.writeUint32(address, value);
-  };
 }
