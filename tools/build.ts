@@ -14,7 +14,7 @@ import { assemblyView } from "./abi/assembly_view.js";
 import { type Bank, adaptCoreC, constantsAt, planHeader, readBank } from "./build/core_c.js";
 import { coreJs } from "./build/core_js.js";
 import { buildRelease, ship } from "./build/core_wasm.js";
-import { ARM_GCC, RP2040, buildNodeImage, isInstalled } from "./build/images.js";
+import { ARM_GCC, CHIPS, RP2040, buildNodeImage, isInstalled } from "./build/images.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
 import { buildReport } from "./report/bundle.js";
 
@@ -114,5 +114,5 @@ buildWasm();
 buildJavaScript();
 buildC();
 buildDouble();
-if (isInstalled(ARM_GCC)) buildNodeImage(RP2040);
+if (isInstalled(ARM_GCC)) [RP2040, CHIPS.m0plus].forEach(buildNodeImage);
 buildReport(buildPath("report.js"));

@@ -9,14 +9,13 @@ import { crc32 } from "node:zlib";
 import { AREAS } from "../core/abi.js";
 import { type Reply, type Start } from "./device.js";
 
-/** From the rig: start, wake. From the node: up, sleep is over, reply, trapped. */
+/**
+ * From the rig: start, wake, a piece of the profile, reset. From the node: it is up, its sleep is
+ * over, a reply, it trapped, a piece of the profile is kept or not.
+ */
 export const FrameType = {
-  start: 1,
-  wake: 2,
-  up: 0x80,
-  due: 0x81,
-  reply: 0x82,
-  trap: 0x83,
+  ...{ start: 1, wake: 2, profile: 3, reset: 4 },
+  ...{ up: 0x80, due: 0x81, reply: 0x82, trap: 0x83, kept: 0x84 },
 } as const;
 
 /** Readings that the board itself is asked for, beside the bits of `Values`. */
@@ -26,6 +25,8 @@ const SYNC = 0xa5;
 const HEAD = 3;
 const CRC = 4;
 const LONGEST = 1024;
+/** Bytes of the profile in one frame: whole words. */
+const PIECE = 120;
 const UNKNOWN_OFF = 0xffffffff;
 
 export interface Frame {
@@ -85,6 +86,19 @@ export function wakeFrame(asked: number, sample: Uint8Array): Uint8Array {
   new DataView(payload.buffer).setUint32(0, asked, true);
   payload.set(sample, 8);
   return encodeFrame(FrameType.wake, payload);
+}
+
+/** A profile in pieces that fit an image's frame. */
+export function profileFrames(profile: Uint8Array): Uint8Array[] {
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at < profile.length; at += PIECE) {
+    const piece = profile.subarray(at, at + PIECE);
+    const payload = new Uint8Array(4 + piece.length);
+    new DataView(payload.buffer).setUint32(0, at, true);
+    payload.set(piece, 4);
+    frames.push(encodeFrame(FrameType.profile, payload));
+  }
+  return frames;
 }
 
 /** A reply of an image also tells the vital area: what survives a reset. */

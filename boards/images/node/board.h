@@ -30,6 +30,9 @@ int board_sleep_until(uint32_t due_ms);
 /* The profile in flash. */
 const tfmb_profile_t *board_profile(void);
 
+/* Takes a piece of a new profile, `at` a multiple of four; 0: it is in flash. */
+int board_keep_profile(uint32_t at, const uint8_t *bytes, uint32_t length);
+
 /* Overwrites those values of the sample that are asked for with the board's own readings. */
 void board_measure(uint32_t asked, tfmb_sample_t *sample);
 

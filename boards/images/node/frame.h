@@ -8,11 +8,11 @@
 
 #include <stdint.h>
 
-/* From the rig. */
-enum { FRAME_START = 1, FRAME_WAKE = 2 };
+/* From the rig: start; wake; a piece of the profile; reset. */
+enum { FRAME_START = 1, FRAME_WAKE = 2, FRAME_PROFILE = 3, FRAME_RESET = 4 };
 /* From the node: it is up and wants a start; its sleep is over; what a start or a wake came to; it
- * trapped. */
-enum { FRAME_UP = 0x80, FRAME_DUE = 0x81, FRAME_REPLY = 0x82, FRAME_TRAP = 0x83 };
+ * trapped; a piece of the profile is kept, or is not. */
+enum { FRAME_UP = 0x80, FRAME_DUE, FRAME_REPLY, FRAME_TRAP, FRAME_KEPT };
 
 #define FRAME_PAYLOAD_MAX 128
 

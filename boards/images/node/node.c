@@ -31,6 +31,15 @@ _Static_assert(sizeof(wake_t) <= FRAME_PAYLOAD_MAX, "a wake fits a frame");
 /* Decision and gauge are neighbours. */
 #define TOLD_BYTES (TFMB_STORAGE_AT - TFMB_DECISION_AT)
 
+typedef struct {
+  uint32_t at;
+  uint8_t bytes[FRAME_PAYLOAD_MAX - 4];
+} piece_t;
+
+/* Armv6-M, B3.2.6: AIRCR with its key. */
+#define APPLICATION_INTERRUPT (*(volatile uint32_t *)0xe000ed0cu)
+#define SYSTEM_RESET_REQUEST (0x05fa0000u | 1u << 2)
+
 static tfmb_t node RETAINED;
 static uint32_t records;
 /* Until a start the node's memory holds anything. */
@@ -94,11 +103,43 @@ static void tell(uint8_t type) {
   frame_end();
 }
 
+static void keep(const piece_t *piece, uint32_t length) {
+  const int failed = board_keep_profile(piece->at, piece->bytes, length);
+  frame_begin(FRAME_KEPT, 1);
+  frame_put(&(uint8_t){(uint8_t)failed}, 1);
+  frame_end();
+}
+
+/* As a reset from outside that keeps RAM, for an emulator whose rig cannot give one. */
+static void reset_chip(void) {
+  APPLICATION_INTERRUPT = SYSTEM_RESET_REQUEST;
+  for (;;) {
+  }
+}
+
 /* Sleeps as the core decided, until the rig speaks before that. */
 static void sleep(uint32_t from_ms, uint32_t status) {
   const int refused = (status & 255) >= REFUSED;
   const uint32_t sleep_ms = refused ? RETRY_MS : tfmb_decision(&node)->sleep_ms;
   if (board_sleep_until(from_ms + sleep_ms)) tell(FRAME_DUE);
+}
+
+/* A start or a wake; 0: the frame is neither. */
+static int answer(const frame_t *frame) {
+  const void *payload = frame->payload;
+  const uint32_t now_ms = board_now_ms();
+  uint32_t status;
+  records = 0;
+  if (frame->type == FRAME_START && frame->length == sizeof(start_t)) {
+    status = start(payload, now_ms);
+  } else if (is_started && frame->type == FRAME_WAKE && frame->length == sizeof(wake_t)) {
+    status = wake(payload, now_ms);
+  } else {
+    return 0;
+  }
+  reply(status);
+  sleep(now_ms, status);
+  return 1;
 }
 
 int main(void) {
@@ -107,17 +148,10 @@ int main(void) {
   tell(FRAME_UP);
   for (;;) {
     frame_receive(&frame);
-    const uint32_t now_ms = board_now_ms();
-    uint32_t status;
-    records = 0;
-    if (frame.type == FRAME_START && frame.length == sizeof(start_t)) {
-      status = start((const start_t *)(const void *)frame.payload, now_ms);
-    } else if (is_started && frame.type == FRAME_WAKE && frame.length == sizeof(wake_t)) {
-      status = wake((const wake_t *)(const void *)frame.payload, now_ms);
-    } else {
-      continue;
+    if (answer(&frame)) continue;
+    if (frame.type == FRAME_RESET) reset_chip();
+    if (frame.type == FRAME_PROFILE && frame.length > 4) {
+      keep((const piece_t *)(const void *)frame.payload, frame.length - 4u);
     }
-    reply(status);
-    sleep(now_ms, status);
   }
 }

@@ -1,0 +1,141 @@
+// The node's image on a micro:bit in QEMU (nRF51822) as a device of the rig. Samples and decisions
+// go over the UART; the journal lies in the chip's own flash, so the rig's storage is not used.
+// QEMU keeps RAM over a reset: RAM that is lost is overwritten by the image.
+
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { DeviceError, type Device, type DeviceOptions, type Start } from "../device.js";
+import {
+  FrameReader,
+  FrameType,
+  encodeFrame,
+  profileFrames,
+  readReply,
+  startFrame,
+  wakeFrame,
+  type Frame,
+  type ImageReply,
+} from "../frame.js";
+
+const IMAGE = fileURLToPath(new URL("../../../build/images/microbit/node.elf", import.meta.url));
+const QEMU = "qemu-system-arm";
+/** Far beyond what any answer takes, on a busy machine too. */
+const PATIENCE_MS = 60_000;
+const NOTHING = new Uint8Array(0);
+
+export class Microbit implements Device {
+  readonly name = "microbit";
+  readonly time = "emulated";
+  /** Sleeps that the chip's own timer ended. */
+  woken = 0;
+  readonly #qemu: ChildProcessWithoutNullStreams;
+  readonly #frames: Frame[] = [];
+  #heard: (() => void) | undefined;
+  /** What ended the emulator; its last words. */
+  #end = "";
+  #words = "";
+  #profile = NOTHING;
+  #isUp = false;
+  #isRetained = false;
+
+  /** The rig's storage is not used; journal and profile are in flash. */
+  constructor(_options: DeviceOptions, image = IMAGE) {
+    if (!existsSync(image)) {
+      throw new DeviceError(
+        `${image}: there is no image; it needs gcc-arm-none-eabi and libnewlib-arm-none-eabi ` +
+          "(apt-get install), then npm run build",
+      );
+    }
+    const options = ["-M", "microbit", "-nographic", "-monitor", "none", "-serial", "stdio"];
+    // virtual time: a sleep that nobody disturbs is over at once
+    options.push("-icount", "shift=0,sleep=off", "-kernel", image);
+    this.#qemu = spawn(QEMU, options, { stdio: "pipe" });
+    const reader = new FrameReader((frame) => this.#take(frame));
+    this.#qemu.stdout.on("data", (bytes: Buffer) => bytes.forEach((byte) => reader.push(byte)));
+    this.#qemu.stderr.on("data", (text: Buffer) => (this.#words = text.toString()));
+    this.#qemu.stdin.on("error", () => undefined);
+    this.#qemu.on("error", (error) => this.#fail(`${error.message}; apt-get install ${QEMU}`));
+    this.#qemu.on("exit", (code) => this.#fail(`${QEMU} ended with ${code}`));
+  }
+
+  async boot(start: Start): Promise<ImageReply> {
+    if (!this.#isUp) await this.#next(FrameType.up);
+    this.#isUp = true;
+    if (!Buffer.from(this.#profile).equals(start.profile)) await this.#upload(start.profile);
+    this.#send(startFrame(start, this.#isRetained));
+    return readReply(await this.#next(FrameType.reply));
+  }
+
+  async step(sample: Uint8Array): Promise<ImageReply> {
+    if (!this.#isUp) throw new DeviceError("microbit: boot comes before the first step");
+    await this.#next(FrameType.due);
+    this.#send(wakeFrame(0, sample));
+    return readReply(await this.#next(FrameType.reply));
+  }
+
+  async cut(retained: "kept" | "lost"): Promise<void> {
+    if (!this.#isUp) await this.#next(FrameType.up);
+    this.#isUp = false;
+    this.#isRetained = retained === "kept";
+    this.#send(encodeFrame(FrameType.reset, NOTHING));
+  }
+
+  async close(): Promise<void> {
+    const { exitCode, signalCode } = this.#qemu;
+    if (exitCode !== null || signalCode !== null) return;
+    const ended = new Promise((resolve) => this.#qemu.once("exit", resolve));
+    this.#qemu.kill();
+    await ended;
+  }
+
+  async #upload(profile: Uint8Array): Promise<void> {
+    for (const frame of profileFrames(profile)) {
+      this.#send(frame);
+      const [failed] = await this.#next(FrameType.kept);
+      if (failed) throw new DeviceError(`microbit: no room for a profile of ${profile.length} B`);
+    }
+    this.#profile = profile.slice();
+  }
+
+  #send(bytes: Uint8Array): void {
+    this.#qemu.stdin.write(bytes);
+  }
+
+  #take(frame: Frame): void {
+    this.#frames.push(frame);
+    this.#heard?.();
+  }
+
+  #fail(error: string): void {
+    this.#end ||= `${error} ${this.#words.trim()}`;
+    this.#heard?.();
+  }
+
+  /** The payload of the next frame, which must be of this type; a sleep may end before it. */
+  async #next(type: number): Promise<Uint8Array> {
+    const frame = this.#frames.shift() ?? (await this.#wait());
+    if (frame.type === FrameType.due) this.woken++;
+    if (frame.type === type) return frame.payload;
+    if (frame.type === FrameType.due) return this.#next(type);
+    const trap =
+      frame.type === FrameType.trap ? `: the core trapped, code ${frame.payload[0]}` : "";
+    throw new DeviceError(`microbit: frame ${frame.type} instead of ${type}${trap}`);
+  }
+
+  async #wait(): Promise<Frame> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#heard = () => {
+        if (this.#frames.length > 0 || this.#end !== "") resolve();
+      };
+      timer = setTimeout(resolve, PATIENCE_MS);
+      this.#heard();
+    });
+    clearTimeout(timer);
+    this.#heard = undefined;
+    const frame = this.#frames.shift();
+    if (frame !== undefined) return frame;
+    throw new DeviceError(`microbit: no answer; ${this.#end || "it is silent"}`);
+  }
+}
