@@ -1,0 +1,42 @@
+// What the rig asks of anything that runs the core, whatever it is: a core in this process, an
+// image in an emulated chip, a program, a board. The rig keeps the plant and the time; a device
+// gets the bytes that its sensors would have shown and answers with the bytes that its core made.
+
+import { type StoragePort } from "../core/core.js";
+
+/** How a node starts: see boot() of the core. */
+export interface Start {
+  profile: Uint8Array;
+  /** One of `Reason`. */
+  reason: number;
+  /** Time without power; undefined: no clock survived. */
+  off_s: number | undefined;
+  time_ms: number;
+}
+
+/** What the core answered, and its areas of that moment as bytes (layout of host/core/abi.ts). */
+export interface Reply {
+  status: number;
+  decision: Uint8Array;
+  gauge: Uint8Array;
+  /** Journal records written in this call. */
+  records: number;
+}
+
+/** Something that runs the core: in process, an emulated chip, a process, a board. */
+export interface Device {
+  readonly name: string;
+  /** "emulated": sleep is fast-forwarded; "real": sleep takes its time. */
+  readonly time: "emulated" | "real";
+  boot(start: Start): Promise<Reply>;
+  /** One wake: bytes of the `sample` area (layout of host/core/abi.ts) in; decision, gauge out. */
+  step(sample: Uint8Array): Promise<Reply>;
+  /** Power is cut; retained RAM is kept or lost. The journal's storage is kept. */
+  cut(retained: "kept" | "lost"): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DeviceOptions {
+  /** The rig's FRAM twin with its faults; devices with storage of their own ignore it. */
+  storage: StoragePort;
+}
