@@ -2,7 +2,7 @@
 // image in an emulated chip, a program, a board. The rig keeps the plant and the time; a device
 // gets the bytes that its sensors would have shown and answers with the bytes that its core made.
 
-import { type StoragePort } from "../core/core.js";
+import { type StorageOperation, type StoragePort } from "../core/core.js";
 
 /** How a node starts: see boot() of the core. */
 export interface Start {
@@ -31,7 +31,10 @@ export interface Device {
   boot(start: Start): Promise<Reply>;
   /** One wake: bytes of the `sample` area (layout of host/core/abi.ts) in; decision, gauge out. */
   step(sample: Uint8Array): Promise<Reply>;
-  /** Power is cut; retained RAM is kept or lost. The journal's storage is kept. */
+  /**
+   * Power is cut. Retained RAM, which is the `vital` area, is kept or lost; all other memory is
+   * lost, the journal's storage is kept. Also when a call was left unfinished.
+   */
   cut(retained: "kept" | "lost"): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,4 +42,31 @@ export interface Device {
 export interface DeviceOptions {
   /** The rig's FRAM twin with its faults; devices with storage of their own ignore it. */
   storage: StoragePort;
+}
+
+/** How the rig gets its device. */
+export type DeviceMaker = (options: DeviceOptions) => Promise<Device>;
+
+/** A device that is not there, does not answer, or answers what no core says; one line. */
+export class DeviceError extends Error {
+  override readonly name = "DeviceError";
+}
+
+/** Power failed inside a call: thrown by the storage, and by a device that can fail anywhere. */
+export class PowerFailure extends Error {
+  override readonly name = "PowerFailure";
+}
+
+/** Executes one operation; false: the storage failed. A power failure passes through. */
+export function execute(port: StoragePort, operation: StorageOperation): boolean {
+  const { op, address, length, bytes } = operation;
+  try {
+    if (op === "read") port.read(address, bytes);
+    else if (op === "program") port.program(address, bytes);
+    else port.erase(address, length);
+    return true;
+  } catch (error) {
+    if (error instanceof PowerFailure) throw error;
+    return false;
+  }
 }

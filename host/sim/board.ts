@@ -46,6 +46,8 @@ export class Board {
   /** Until when the node sleeps now. */
   wake_s = 0;
   settings: Settings;
+  /** The application asks for so many times what its file says. */
+  asked_ratio = 1;
   /** The truth at the last sample. */
   sampled_mV = 0;
   sampled_soc = 0;
@@ -189,7 +191,7 @@ export class Board {
   }
 
   #want(): void {
-    const elapsed_s = this.node.time_s - this.#asked_s;
+    const elapsed_s = (this.node.time_s - this.#asked_s) * this.asked_ratio;
     this.#asked_s = this.node.time_s;
     const { events } = this.of;
     for (let kind = 0; kind < events.length; kind++) {

@@ -36,6 +36,8 @@ export class Node {
   limiting = false;
   /** The supervisor has the load on; when it changes its mind, `pass` ends. */
   on = true;
+  /** Somebody keeps the load off, whatever the supervisor says. */
+  #cut = false;
   /** Current that the charger delivers now. */
   charging_nA = 0;
   /** Steps of the cell that were taken. */
@@ -113,6 +115,12 @@ export class Node {
   /** Waits until the buffer is full again, or the supervisor has switched the load off. */
   refill(settings: Settings): void {
     while (this.buffer.refilling && this.on) this.#advance(this.time_s + HOUR_S, settings);
+  }
+
+  /** Power of the load is cut, or comes back as soon as the supervisor agrees. */
+  cut(cut: boolean): void {
+    this.#cut = cut;
+    this.#supervise();
   }
 
   /** Lets time pass until `until_s`, or until the supervisor switches the load. */
@@ -269,7 +277,7 @@ export class Node {
   #supervise(): void {
     const { off_mV, on_mV } = this.supply;
     const high = this.on ? this.cell.end_mV >= off_mV : this.cell.end_mV > on_mV;
-    if ((high && this.charger.connected) === this.on) return;
+    if ((high && this.charger.connected && !this.#cut) === this.on) return;
     this.on = !this.on;
     this.buffer.refilling = this.on;
   }
