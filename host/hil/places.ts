@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { DeviceError } from "./device.js";
 
 /** The folder of package.json, above this file wherever it was bundled to. */
-function packageFolder(): string {
+export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
   return folder;
