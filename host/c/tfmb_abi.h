@@ -294,7 +294,7 @@ typedef struct TFMB_AREA {
 #define TFMB_STORAGE_AT 640
 #define TFMB_SAMPLE_AT 656
 
-/* Lengths of the areas, with what fills them up: the structs may be shorter, or longer. */
+/* Lengths of the areas, with what fills them up: structs may be shorter, or longer. */
 #define TFMB_VITAL_BYTES 124
 #define TFMB_WARM_BYTES 320
 #define TFMB_DECISION_BYTES 72

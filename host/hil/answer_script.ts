@@ -7,9 +7,9 @@ import { packageFolder } from "./places.js";
 
 const USED = ["vital", "sample", "decision", "gauge", "storage"] as const;
 
-/** Defines `NAME(request)`, which answers for a core that `tfmb_core()` makes. */
-export function answerScript(name: string): string {
+/** Defines `tfmb_device.answer(request)`, for a core that `tfmb_core()` makes. */
+export function answerScript(): string {
   const places = Object.fromEntries(USED.map((area) => [area, [AREAS[area].at, AREAS[area].size]]));
   const text = readFileSync(join(packageFolder(), "host/hil/answer.js"), "utf8");
-  return `${text}\nvar ${name} = tfmb_rig(tfmb_core, ${JSON.stringify(places)});\n`;
+  return `${text}\nvar tfmb_device = new TfmbRig(tfmb_core, ${JSON.stringify(places)});\n`;
 }

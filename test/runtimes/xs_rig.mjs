@@ -1,6 +1,6 @@
 // A core in XS as a device of the rig: frames on stdin and stdout (docs/HIL.md), one XS machine
 // behind them. In a process of its own for the reason that xs_session.mjs tells.
-// Arguments: a script that defines tfmb_answer(request), after it nothing else is loaded.
+// Argument: a script that defines tfmb_device.answer(request) (host/hil/answer_script.ts).
 
 import "@endo/init";
 import { xsnap } from "@agoric/xsnap";
@@ -61,7 +61,7 @@ for await (const chunk of process.stdin) {
     const sequence = waiting[2];
     waiting = waiting.subarray(HEAD + length + TAIL);
     await worker.evaluate(
-      "issueCommand(tfmb_answer(new Uint8Array(issueCommand(new ArrayBuffer(0)))).buffer);",
+      "issueCommand(tfmb_device.answer(new Uint8Array(issueCommand(new ArrayBuffer(0)))).buffer);",
     );
     process.stdout.write(frameOf(sequence, answer));
   }

@@ -14,8 +14,8 @@ export interface RigDevice {
   name: string;
   what: string;
   /** The command that would bring what is missing; undefined: it is all here. */
-  missing(): string | undefined;
-  make(): DeviceMaker;
+  missing: () => string | undefined;
+  make: () => DeviceMaker;
 }
 
 const XS_WORKER = projectPath(
@@ -42,7 +42,7 @@ function xsScript(): string {
   mkdirSync(buildPath("hil"), { recursive: true });
   const path = buildPath("hil/xs.js");
   const core = readFileSync(buildPath("core.js"), "utf8");
-  writeFileSync(path, `${core}\n${answerScript("tfmb_answer")}`);
+  writeFileSync(path, `${core}\n${answerScript()}`);
   return path;
 }
 
