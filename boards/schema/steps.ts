@@ -19,7 +19,7 @@ const sensor = v.strictObject({
   stuck: v.optional(yes),
   open: v.optional(yes),
   nan: v.optional(yes),
-  gain: v.optional(number(-10, 10, "1")),
+  gain: v.optional(number(-1000, 1000, "1")),
   offset: v.optional(number(-1e6, 1e6, "mV, K or nA")),
   noise: v.optional(number(0, 1e6, "mV, K or nA")),
 });

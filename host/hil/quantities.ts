@@ -1,7 +1,7 @@
 // What a scenario may ask about: the plant's truth, what the board did, and every element of the
 // core's gauge and decision by its name in the layout table; each with its unit.
 
-import { Actuators, AREAS, Mode, Values, Vetoes } from "../core/abi.js";
+import { Actuators, AREAS, Mode, Status, Values, Vetoes } from "../core/abi.js";
 import { bitNames, FAULT_BITS } from "../core/fault_names.js";
 import { type FieldSpec } from "../core/fields.js";
 import { statusName } from "../core/status.js";
@@ -66,10 +66,11 @@ const JUDGED: Record<string, Quantity> = {
     "1",
     ({ words, board }) => Math.abs(words.gauge.soc - board.sampled_soc) / words.gauge.soc_sigma,
   ),
+  // what the core wanted stored was stored: that it asked is no other outcome
   status: {
     kind: "name",
-    names: [],
-    read: ({ status }) => statusName(status) ?? String(status & 255),
+    names: Object.keys(Status).filter((name) => name !== "storage"),
+    read: ({ status }) => (status === Status.storage ? "ok" : (statusName(status) ?? "unknown")),
   },
   mode: {
     kind: "name",
