@@ -1,120 +1,73 @@
-// Frames on the UART between the rig and a node's image; boards/images/node/frame.h speaks the
-// same:
+// Frames on a byte stream, a UART's above all: what is damaged is not taken, and what was asked
+// twice is answered twice but done once.
 //
-//   0xa5 | type | length, u16 | payload | CRC-32 of type, length and payload
-//
-// Integers are little-endian. What is damaged is passed over.
+//   a5 5a  sequence u8  length u16  payload  crc u32        (CRC-32 from the sequence on)
 
-import { crc32 } from "node:zlib";
-import { AREAS } from "../core/abi.js";
-import { type Reply, type Start } from "./device.js";
+import { crc32 } from "../core/profile.js";
 
-/**
- * From the rig: start, wake, a piece of the profile, reset. From the node: it is up, its sleep is
- * over, a reply, it trapped, a piece of the profile is kept or not.
- */
-export const FrameType = {
-  ...{ start: 1, wake: 2, profile: 3, reset: 4 },
-  ...{ up: 0x80, due: 0x81, reply: 0x82, trap: 0x83, kept: 0x84 },
-} as const;
-
-/** Readings that the board itself is asked for, beside the bits of `Values`. */
-export const FromBoard = { limiting: 1 << 30, time: 1 << 31 } as const;
-
-const SYNC = 0xa5;
-const HEAD = 3;
-const CRC = 4;
-const LONGEST = 1024;
-/** Bytes of the profile in one frame: whole words. */
-const PIECE = 120;
-const UNKNOWN_OFF = 0xffffffff;
+const SYNC = [0xa5, 0x5a] as const;
+const HEAD = 5;
+const TAIL = 4;
+/** A profile with its message fits; so does C's buffer (host/hil/c/frame.h). */
+export const PAYLOAD_MAX = 8192;
 
 export interface Frame {
-  type: number;
+  sequence: number;
   payload: Uint8Array;
 }
 
-export function encodeFrame(type: number, payload: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(1 + HEAD + payload.length + CRC);
+export function encodeFrame({ sequence, payload }: Frame): Uint8Array {
+  const bytes = new Uint8Array(HEAD + payload.length + TAIL);
   const view = new DataView(bytes.buffer);
-  view.setUint8(0, SYNC);
-  view.setUint8(1, type);
-  view.setUint16(2, payload.length, true);
-  bytes.set(payload, 1 + HEAD);
-  view.setUint32(bytes.length - CRC, crc32(bytes.subarray(1, bytes.length - CRC)), true);
+  bytes.set([...SYNC, sequence]);
+  view.setUint16(3, payload.length, true);
+  bytes.set(payload, HEAD);
+  const end = HEAD + payload.length;
+  view.setUint32(end, crc32(bytes.subarray(2, end)), true);
   return bytes;
 }
 
-/** Collects bytes of a UART; `onFrame` gets every whole frame. */
+/** Takes bytes as they come and gives the whole frames among them. */
 export class FrameReader {
-  #bytes: number[] = [];
+  #waiting = new Uint8Array();
+  /** Frames whose CRC did not match. */
+  damaged = 0;
 
-  constructor(readonly onFrame: (frame: Frame) => void) {}
-
-  push(byte: number): void {
-    this.#bytes.push(byte);
-    while (this.#bytes.length > 0 && !this.#isOpen()) this.#bytes.shift();
+  push(bytes: Uint8Array): Frame[] {
+    const all = new Uint8Array(this.#waiting.length + bytes.length);
+    all.set(this.#waiting);
+    all.set(bytes, this.#waiting.length);
+    const frames: Frame[] = [];
+    let at = 0;
+    for (;;) {
+      at = nextSync(all, at);
+      const length = lengthAt(all, at);
+      if (length === undefined) break;
+      const end = at + HEAD + length;
+      const view = new DataView(all.buffer, all.byteOffset);
+      const fits = length <= PAYLOAD_MAX;
+      if (fits && end + TAIL > all.length) break;
+      if (fits && view.getUint32(end, true) === crc32(all.subarray(at + 2, end))) {
+        frames.push({ sequence: all[at + 2]!, payload: all.slice(at + HEAD, end) });
+        at = end + TAIL;
+      } else {
+        // not a frame: look for one behind its first byte
+        this.damaged++;
+        at++;
+      }
+    }
+    this.#waiting = all.slice(at);
+    return frames;
   }
+}
 
-  /** Whether the bytes so far may become a frame; takes the frame out when they are one. */
-  #isOpen(): boolean {
-    const bytes = this.#bytes;
-    if (bytes[0] !== SYNC) return false;
-    if (bytes.length <= HEAD) return true;
-    const length = bytes[2]! | (bytes[3]! << 8);
-    if (length > LONGEST) return false;
-    const end = 1 + HEAD + length;
-    if (bytes.length < end + CRC) return true;
-    const whole = Uint8Array.from(bytes);
-    const told = new DataView(whole.buffer).getUint32(end, true);
-    if (told !== crc32(whole.subarray(1, end))) return false;
-    this.#bytes = bytes.slice(end + CRC);
-    this.onFrame({ type: whole[1]!, payload: whole.slice(1 + HEAD, end) });
-    return true;
+/** The first place at or after `at` where a frame may begin. */
+function nextSync(bytes: Uint8Array, at: number): number {
+  for (let i = at; i < bytes.length; i++) {
+    if (bytes[i] === SYNC[0] && (i + 1 === bytes.length || bytes[i + 1] === SYNC[1])) return i;
   }
+  return bytes.length;
 }
 
-/** How a node starts; `isRetained` false asks an image to forget RAM that an emulator kept. */
-export function startFrame({ reason, off_s, time_ms }: Start, isRetained = true): Uint8Array {
-  const words = Uint32Array.of(reason, off_s ?? UNKNOWN_OFF, time_ms, isRetained ? 1 : 0);
-  return encodeFrame(FrameType.start, new Uint8Array(words.buffer));
-}
-
-/** One wake: `asked` is what the board shall measure itself, the rest is in the sample. */
-export function wakeFrame(asked: number, sample: Uint8Array): Uint8Array {
-  const payload = new Uint8Array(8 + AREAS.sample.size);
-  new DataView(payload.buffer).setUint32(0, asked, true);
-  payload.set(sample, 8);
-  return encodeFrame(FrameType.wake, payload);
-}
-
-/** A profile in pieces that fit an image's frame. */
-export function profileFrames(profile: Uint8Array): Uint8Array[] {
-  const frames: Uint8Array[] = [];
-  for (let at = 0; at < profile.length; at += PIECE) {
-    const piece = profile.subarray(at, at + PIECE);
-    const payload = new Uint8Array(4 + piece.length);
-    new DataView(payload.buffer).setUint32(0, at, true);
-    payload.set(piece, 4);
-    frames.push(encodeFrame(FrameType.profile, payload));
-  }
-  return frames;
-}
-
-/** A reply of an image also tells the vital area: what survives a reset. */
-export interface ImageReply extends Reply {
-  vital: Uint8Array;
-}
-
-export function readReply(payload: Uint8Array): ImageReply {
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
-  let at = 8;
-  const next = ({ size }: { size: number }) => payload.slice(at, (at += size));
-  return {
-    status: view.getUint32(0, true),
-    records: view.getUint32(4, true),
-    decision: next(AREAS.decision),
-    gauge: next(AREAS.gauge),
-    vital: next(AREAS.vital),
-  };
-}
+const lengthAt = (bytes: Uint8Array, at: number): number | undefined =>
+  at + HEAD > bytes.length ? undefined : bytes[at + 3]! | (bytes[at + 4]! << 8);

@@ -112,7 +112,8 @@ async function measureResets(seed: number): Promise<Measurement[]> {
   const tally = await resets(RESETS, seed);
   const { inStart, retained, torn, starts, lost, firstLoss } = tally;
   const of = `resets of the RP2040 image in rp2040js at random instructions, seed ${seed}`;
-  const beside = `of ${starts} starts, ${retained} from retained RAM, ${inStart} cut, ${torn} records torn`;
+  const kinds = `${retained} from retained RAM, ${inStart} cut, ${torn} records torn`;
+  const beside = `of ${starts} starts; ${kinds}`;
   return [
     { name: names.tried, value: tally.resets, unit: "1", of },
     { name: names.lost, value: lost, unit: "1", of: firstLoss ?? beside },

@@ -139,10 +139,12 @@ export function rawImage(elf: string): string {
 /** The rig's node with the complete core: node.elf, and node.bin for emulators that load bytes. */
 export function buildNodeImage(chip: Target): void {
   const folders = ["node", chip.folder];
-  const sources = [...folders.flatMap(sourcesOf), buildPath("c/core.c")];
+  const shared = [projectPath("host/hil/c/frame.c"), buildPath("c/core.c")];
+  const sources = [...folders.flatMap(sourcesOf), ...shared];
   const elf = buildImage(chip, "node", sources, [
     ...folders.map((folder) => `-I${projectPath(`boards/images/${folder}`)}`),
-    "-DIMAGE_INTERRUPTS",
+    `-I${projectPath("host/hil/c")}`,
+    ...["-DIMAGE_INTERRUPTS", "-DFRAME_PAYLOAD_MAX=512"],
     // the profile stays in flash; whatever it asks for is there
     ...["-DTFMB_HYPOTHESES=9", "-DTFMB_MEMORY_BYTES=TFMB_PLAN_BYTES"],
   ]);

@@ -58,6 +58,9 @@ export async function runSimulation(scenario: string, options: SimulateOptions):
   const light_trace = traceOf(options, hours);
   const length_h = hours ?? (light_trace && light_trace.length_s / HOUR_S);
   const parts = partsOf(projectPath("boards"), { ...setup, scenario, hours: length_h });
+  if (parts.scenario.steps !== undefined) {
+    throw new UsageError(`${scenario} has steps: run it on the rig, tfmb hil run ${scenario}`);
+  }
   const environment = light_trace && drivenAt(parts, light_trace, parts.scenario.seed);
   const core = await loadCore();
   const trace = traceFor(parts.scenario.hours);

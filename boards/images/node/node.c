@@ -8,50 +8,45 @@
 
 #include "board.h"
 #include "frame.h"
+#include "messages.h"
+
+_Static_assert(sizeof(reply_t) <= FRAME_PAYLOAD_MAX, "a reply fits a frame");
 
 /* Statuses from here on refuse the call; the decision is then an old one. */
 #define REFUSED TFMB_STATUS_NO_PROFILE
 /* What to sleep then: long enough for a clock that stood still. */
 #define RETRY_MS 60000u
 
-typedef struct {
-  uint32_t reason, off_s, time_ms;
-  /* 0: the rig lost the RAM but could not overwrite it. */
-  uint32_t is_retained;
-} start_t;
-
-typedef struct {
-  uint32_t asked;
-  uint32_t reserved;
-  tfmb_sample_t sample;
-} wake_t;
-
-_Static_assert(sizeof(wake_t) <= FRAME_PAYLOAD_MAX, "a wake fits a frame");
-
-/* Decision and gauge are neighbours. */
-#define TOLD_BYTES (TFMB_STORAGE_AT - TFMB_DECISION_AT)
-
-typedef struct {
-  uint32_t at;
-  uint8_t bytes[FRAME_PAYLOAD_MAX - 4];
-} piece_t;
-
 /* Armv6-M, B3.2.6: AIRCR with its key. */
 #define APPLICATION_INTERRUPT (*(volatile uint32_t *)0xe000ed0cu)
 #define SYSTEM_RESET_REQUEST (0x05fa0000u | 1u << 2)
 
 static tfmb_t node RETAINED;
+static frame_t frame;
 static uint32_t records;
 /* Until a start the node's memory holds anything. */
 static int is_started;
 /* What the rig's clock showed when the board's showed 0. */
 static uint32_t epoch_ms;
 
+static void tell(uint8_t type, const void *payload, uint32_t length) {
+  static uint8_t bytes[FRAME_HEAD + FRAME_PAYLOAD_MAX + FRAME_TAIL];
+  if (length > 0) memcpy(bytes + FRAME_HEAD, payload, length);
+  const uint32_t whole = frame_make(bytes, type, length);
+  for (uint32_t i = 0; i < whole; i++) board_put(bytes[i]);
+}
+
+static void tell_byte(uint8_t type, uint8_t value) { tell(type, &value, 1); }
+
 void tfmb_trap(int code) {
-  frame_begin(FRAME_TRAP, 1);
-  frame_put(&(uint8_t){(uint8_t)code}, 1);
-  frame_end();
+  tell_byte(MESSAGE_TRAP, (uint8_t)code);
   for (;;) board_wait_for_rig();
+}
+
+static uint8_t next_byte(void) {
+  int byte;
+  while ((byte = board_get()) < 0) board_wait_for_rig();
+  return (uint8_t)byte;
 }
 
 static void serve_storage(void) {
@@ -68,8 +63,7 @@ static uint32_t start(const start_t *how, uint32_t now_ms) {
   tfmb_init(&node);
   is_started = 1;
   if (how->reason != TFMB_REASON_COLD && how->is_retained) *tfmb_vital(&node) = kept;
-  const tfmb_profile_t *profile = board_profile();
-  uint32_t status = tfmb_map_profile(&node, profile, profile->length);
+  uint32_t status = tfmb_map_profile(&node, board_profile(), how->profile_bytes);
   if (status != TFMB_STATUS_OK) return status;
   epoch_ms = how->time_ms - now_ms;
   status = tfmb_boot(&node, how->reason, how->off_s, how->time_ms);
@@ -90,24 +84,34 @@ static uint32_t wake(const wake_t *what, uint32_t now_ms) {
 }
 
 static void reply(uint32_t status) {
-  const uint32_t head[2] = {status, records};
-  frame_begin(FRAME_REPLY, sizeof head + TOLD_BYTES + sizeof(tfmb_vital_t));
-  frame_put(head, sizeof head);
-  frame_put(tfmb_decision(&node), TOLD_BYTES);
-  frame_put(tfmb_vital(&node), sizeof(tfmb_vital_t));
-  frame_end();
+  reply_t answer = {.status = status, .records = records};
+  memcpy(answer.told, tfmb_decision(&node), sizeof answer.told);
+  memcpy(answer.vital, tfmb_vital(&node), sizeof answer.vital);
+  tell(MESSAGE_REPLY, &answer, sizeof answer);
 }
 
-static void tell(uint8_t type) {
-  frame_begin(type, 0);
-  frame_end();
+/* Sleeps as the core decided, until the rig speaks before that. */
+static void sleep(uint32_t from_ms, uint32_t status) {
+  const int refused = (status & 255) >= REFUSED;
+  const uint32_t sleep_ms = refused ? RETRY_MS : tfmb_decision(&node)->sleep_ms;
+  if (board_sleep_until(from_ms + sleep_ms)) tell(MESSAGE_DUE, 0, 0);
 }
 
-static void keep(const piece_t *piece, uint32_t length) {
-  const int failed = board_keep_profile(piece->at, piece->bytes, length);
-  frame_begin(FRAME_KEPT, 1);
-  frame_put(&(uint8_t){(uint8_t)failed}, 1);
-  frame_end();
+/* A start or a wake; 0: the request is neither. */
+static int answer(uint8_t type, const request_t *request, uint32_t length) {
+  const uint32_t now_ms = board_now_ms();
+  uint32_t status;
+  records = 0;
+  if (type == MESSAGE_START && length == sizeof(start_t)) {
+    status = start(&request->start, now_ms);
+  } else if (is_started && type == MESSAGE_WAKE && length == sizeof(wake_t)) {
+    status = wake(&request->wake, now_ms);
+  } else {
+    return 0;
+  }
+  reply(status);
+  sleep(now_ms, status);
+  return 1;
 }
 
 /* As a reset from outside that keeps RAM, for an emulator whose rig cannot give one. */
@@ -117,41 +121,23 @@ static void reset_chip(void) {
   }
 }
 
-/* Sleeps as the core decided, until the rig speaks before that. */
-static void sleep(uint32_t from_ms, uint32_t status) {
-  const int refused = (status & 255) >= REFUSED;
-  const uint32_t sleep_ms = refused ? RETRY_MS : tfmb_decision(&node)->sleep_ms;
-  if (board_sleep_until(from_ms + sleep_ms)) tell(FRAME_DUE);
-}
-
-/* A start or a wake; 0: the frame is neither. */
-static int answer(const frame_t *frame) {
-  const void *payload = frame->payload;
-  const uint32_t now_ms = board_now_ms();
-  uint32_t status;
-  records = 0;
-  if (frame->type == FRAME_START && frame->length == sizeof(start_t)) {
-    status = start(payload, now_ms);
-  } else if (is_started && frame->type == FRAME_WAKE && frame->length == sizeof(wake_t)) {
-    status = wake(payload, now_ms);
-  } else {
-    return 0;
-  }
-  reply(status);
-  sleep(now_ms, status);
-  return 1;
+static void keep(const piece_t *piece, uint32_t length) {
+  tell_byte(MESSAGE_KEPT, (uint8_t)board_keep_profile(piece->at, piece->bytes, length));
 }
 
 int main(void) {
-  static frame_t frame;
+  static request_t request;
   board_start();
-  tell(FRAME_UP);
+  tell(MESSAGE_UP, 0, 0);
   for (;;) {
-    frame_receive(&frame);
-    if (answer(&frame)) continue;
-    if (frame.type == FRAME_RESET) reset_chip();
-    if (frame.type == FRAME_PROFILE && frame.length > 4) {
-      keep((const piece_t *)(const void *)frame.payload, frame.length - 4u);
+    while (!frame_take(&frame, next_byte())) {
     }
+    const uint8_t type = frame_sequence(&frame);
+    const uint32_t length = frame_length(&frame);
+    if (length > sizeof request) continue;
+    memcpy(&request, frame_payload(&frame), length);
+    if (answer(type, &request, length)) continue;
+    if (type == MESSAGE_RESET) reset_chip();
+    if (type == MESSAGE_PROFILE && length > 4) keep(&request.piece, length - 4);
   }
 }

@@ -6,23 +6,21 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { DeviceError, type Device, type DeviceOptions, type Start } from "../device.js";
+import { FrameReader, type Frame } from "../frame.js";
 import {
-  FrameReader,
   FrameType,
-  encodeFrame,
+  imageFrame,
   profileFrames,
   readReply,
   startFrame,
   wakeFrame,
-  type Frame,
   type ImageReply,
-} from "../frame.js";
+} from "../image_frame.js";
 
 const IMAGE = fileURLToPath(new URL("../../../build/images/microbit/node.elf", import.meta.url));
 const QEMU = "qemu-system-arm";
 /** Far beyond what any answer takes, on a busy machine too. */
 const PATIENCE_MS = 60_000;
-const NOTHING = new Uint8Array(0);
 
 export class Microbit implements Device {
   readonly name = "microbit";
@@ -35,7 +33,7 @@ export class Microbit implements Device {
   /** What ended the emulator; its last words. */
   #end = "";
   #words = "";
-  #profile = NOTHING;
+  #profile = new Uint8Array(0);
   #isUp = false;
   #isRetained = false;
 
@@ -51,8 +49,11 @@ export class Microbit implements Device {
     // virtual time: a sleep that nobody disturbs is over at once
     options.push("-icount", "shift=0,sleep=off", "-kernel", image);
     this.#qemu = spawn(QEMU, options, { stdio: "pipe" });
-    const reader = new FrameReader((frame) => this.#take(frame));
-    this.#qemu.stdout.on("data", (bytes: Buffer) => bytes.forEach((byte) => reader.push(byte)));
+    const reader = new FrameReader();
+    this.#qemu.stdout.on("data", (bytes: Buffer) => {
+      this.#frames.push(...reader.push(bytes));
+      this.#heard?.();
+    });
     this.#qemu.stderr.on("data", (text: Buffer) => (this.#words = text.toString()));
     this.#qemu.stdin.on("error", () => undefined);
     this.#qemu.on("error", (error) => this.#fail(`${error.message}; apt-get install ${QEMU}`));
@@ -78,7 +79,7 @@ export class Microbit implements Device {
     if (!this.#isUp) await this.#next(FrameType.up);
     this.#isUp = false;
     this.#isRetained = retained === "kept";
-    this.#send(encodeFrame(FrameType.reset, NOTHING));
+    this.#send(imageFrame(FrameType.reset));
   }
 
   async close(): Promise<void> {
@@ -95,16 +96,11 @@ export class Microbit implements Device {
       const [failed] = await this.#next(FrameType.kept);
       if (failed) throw new DeviceError(`microbit: no room for a profile of ${profile.length} B`);
     }
-    this.#profile = profile.slice();
+    this.#profile = Uint8Array.from(profile);
   }
 
   #send(bytes: Uint8Array): void {
     this.#qemu.stdin.write(bytes);
-  }
-
-  #take(frame: Frame): void {
-    this.#frames.push(frame);
-    this.#heard?.();
   }
 
   #fail(error: string): void {
@@ -115,12 +111,12 @@ export class Microbit implements Device {
   /** The payload of the next frame, which must be of this type; a sleep may end before it. */
   async #next(type: number): Promise<Uint8Array> {
     const frame = this.#frames.shift() ?? (await this.#wait());
-    if (frame.type === FrameType.due) this.woken++;
-    if (frame.type === type) return frame.payload;
-    if (frame.type === FrameType.due) return this.#next(type);
+    if (frame.sequence === FrameType.due) this.woken++;
+    if (frame.sequence === type) return frame.payload;
+    if (frame.sequence === FrameType.due) return this.#next(type);
     const trap =
-      frame.type === FrameType.trap ? `: the core trapped, code ${frame.payload[0]}` : "";
-    throw new DeviceError(`microbit: frame ${frame.type} instead of ${type}${trap}`);
+      frame.sequence === FrameType.trap ? `: the core trapped, code ${frame.payload[0]}` : "";
+    throw new DeviceError(`microbit: frame ${frame.sequence} instead of ${type}${trap}`);
   }
 
   async #wait(): Promise<Frame> {

@@ -4,7 +4,7 @@
 // runs backwards) is left in the sample and reaches the image over the UART.
 
 import { AREAS, Pmic, Values } from "../../core/abi.js";
-import { FromBoard } from "../frame.js";
+import { FromBoard } from "../image_frame.js";
 import { type METER_PLACES, type Meter } from "../twins/meter.js";
 import { type AnalogInputs } from "./rp2040_board.js";
 

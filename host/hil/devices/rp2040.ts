@@ -12,9 +12,9 @@ import {
   readReply,
   startFrame,
   wakeFrame,
-  type Frame,
   type ImageReply,
-} from "../frame.js";
+} from "../image_frame.js";
+import { type Frame } from "../frame.js";
 import { showReadings, stepOf } from "./readings.js";
 import { Rp2040Board } from "./rp2040_board.js";
 
@@ -111,7 +111,7 @@ export class Rp2040 implements Device {
     return reply;
   }
 
-  #take({ type, payload }: Frame): ImageReply | undefined {
+  #take({ sequence: type, payload }: Frame): ImageReply | undefined {
     if (type === FrameType.trap)
       throw new DeviceError(`rp2040: the core trapped, code ${payload[0]}`);
     if (type === FrameType.due) this.woken++;

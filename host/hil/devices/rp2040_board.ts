@@ -52,13 +52,15 @@ export class Rp2040Board {
   readonly #chip: Rp2040Chip;
   readonly #bus: I2cBus;
   readonly #powerOn: PowerOnState;
-  #reader = this.#newReader();
+  #reader = new FrameReader();
   #toSend: number[] = [];
 
   constructor(image: Uint8Array, storage: StoragePort) {
     const chip = new Rp2040Chip(image);
     this.#chip = chip;
-    chip.uart[0]!.onByte = (byte) => this.#reader.push(byte);
+    chip.uart[0]!.onByte = (byte) => {
+      this.frames.push(...this.#reader.push(Uint8Array.of(byte)));
+    };
     chip.adc.onADCRead = (channel) => chip.adc.completeADCRead(this.#count(channel), false);
     const fram = new I2cFram(storage, () => this.#level(PIN.writeProtect));
     this.#bus = new I2cBus(chip.i2c[0]!, [this.charger, this.meter, fram]);
@@ -91,7 +93,7 @@ export class Rp2040Board {
     this.#bus.cut();
     this.#powerOn.restore();
     spoil?.(this.#chip.sram);
-    this.#reader = this.#newReader();
+    this.#reader = new FrameReader();
     this.#toSend = [];
     this.frames.length = 0;
     this.failsAt = Infinity;
@@ -138,10 +140,6 @@ export class Rp2040Board {
     if (this.#toSend.length === 0) return false;
     for (const byte of this.#toSend.splice(0, FIFO_BYTES)) this.#chip.uart[0]!.feedByte(byte);
     return !this.#chip.core.waiting;
-  }
-
-  #newReader(): FrameReader {
-    return new FrameReader((frame) => this.frames.push(frame));
   }
 
   #level(pin: number): boolean {

@@ -7,14 +7,14 @@ import { it } from "node:test";
 import { AREAS, Faults, Reason } from "../../../host/core/abi.js";
 import { DeviceError } from "../../../host/hil/device.js";
 import { Microbit } from "../../../host/hil/devices/microbit.js";
-import { type ImageReply } from "../../../host/hil/frame.js";
+import { type ImageReply } from "../../../host/hil/image_frame.js";
 import { Fram } from "../../../host/sim/fram.js";
 import { Medium } from "../../property/power_cuts/medium.js";
 import { hasImages } from "./arm_images.js";
 import { recordLife } from "./recorded_life.js";
 import { Reference } from "./reference.js";
 
-/** The vital area is not compared: blank flash is all ones, blank FRAM is not, and it counts that. */
+/** The vital area is not compared: it counts slots in use, and blank FRAM is not blank flash. */
 function assertSame(got: ImageReply, expected: ImageReply, what: string): void {
   assert.equal(got.status, expected.status, `${what}: status`);
   assert.equal(got.records, expected.records, `${what}: records`);

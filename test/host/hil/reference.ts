@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { AREAS } from "../../../host/core/abi.js";
 import { Core, type StoragePort } from "../../../host/core/core.js";
-import { type ImageReply } from "../../../host/hil/frame.js";
+import { type ImageReply } from "../../../host/hil/image_frame.js";
 import { type Start } from "../../../host/hil/device.js";
 import { buildPath } from "../../../tools/build/paths.js";
 

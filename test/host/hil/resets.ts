@@ -6,7 +6,7 @@
 import { AREAS, Faults, Reason } from "../../../host/core/abi.js";
 import { PowerFailure } from "../../../host/hil/device.js";
 import { Rp2040 } from "../../../host/hil/devices/rp2040.js";
-import { type ImageReply } from "../../../host/hil/frame.js";
+import { type ImageReply } from "../../../host/hil/image_frame.js";
 import { Medium } from "../../property/power_cuts/medium.js";
 import { recordLife, type RecordedLife } from "./recorded_life.js";
 import { Reference } from "./reference.js";

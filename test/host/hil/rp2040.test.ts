@@ -8,7 +8,7 @@ import { AREAS, Pmic, Reason, Values } from "../../../host/core/abi.js";
 import { PowerFailure, type Device } from "../../../host/hil/device.js";
 import { countOf, showReadings } from "../../../host/hil/devices/readings.js";
 import { Rp2040 } from "../../../host/hil/devices/rp2040.js";
-import { FromBoard, type ImageReply } from "../../../host/hil/frame.js";
+import { FromBoard, type ImageReply } from "../../../host/hil/image_frame.js";
 import { Meter } from "../../../host/hil/twins/meter.js";
 import { Fram } from "../../../host/sim/fram.js";
 import { hasImages } from "./arm_images.js";
