@@ -3,17 +3,22 @@
 // answers what it is asked and speaks by itself as well: when it is up, when its sleep is over.
 
 import { AREAS } from "../core/abi.js";
+import { type StorageOperation } from "../core/core.js";
 import { type Reply, type Start } from "./device.js";
 import { encodeFrame } from "./frame.js";
 
 /**
- * From the rig: start, wake, a piece of the profile, reset. From the node: it is up, its sleep is
- * over, a reply, it trapped, a piece of the profile is kept or not.
+ * From the rig: start, wake, a piece of the profile, reset, how a storage operation shall go. From
+ * the node: it is up, its sleep is over, a reply, it trapped, a piece of the profile is kept or not,
+ * it is about to touch storage of its own.
  */
 export const FrameType = {
-  ...{ start: 1, wake: 2, profile: 3, reset: 4 },
-  ...{ up: 0x80, due: 0x81, reply: 0x82, trap: 0x83, kept: 0x84 },
+  ...{ start: 1, wake: 2, profile: 3, reset: 4, store: 5 },
+  ...{ up: 0x80, due: 0x81, reply: 0x82, trap: 0x83, kept: 0x84, stores: 0x85 },
 } as const;
+
+/** How an operation on an image's own storage shall go. */
+export const Store = { goes: 0, fails: 1, tears: 2, spoils: 3 } as const;
 
 /** Readings that the board itself is asked for, beside the bits of `Values`. */
 export const FromBoard = { limiting: 1 << 30, time: 1 << 31 } as const;
@@ -52,6 +57,16 @@ export function profileFrames(profile: Uint8Array): Uint8Array[] {
     frames.push(imageFrame(FrameType.profile, payload));
   }
   return frames;
+}
+
+const OPERATIONS = ["read", "program", "erase"] as const;
+
+/** What an image is about to do with storage of its own. */
+export function readStore(payload: Uint8Array): StorageOperation {
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const [op, address, length] = [0, 4, 8].map((at) => view.getUint32(at, true));
+  const bytes = op === 2 ? payload.slice(12, 12 + length!) : new Uint8Array(length!);
+  return { op: OPERATIONS[op! - 1] ?? "read", address: address!, length: length!, bytes };
 }
 
 /** A reply of an image also tells the vital area: what survives a reset. */

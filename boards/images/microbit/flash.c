@@ -6,6 +6,7 @@
 #include "flash.h"
 
 #include "board.h"
+#include "messages.h"
 #include "registers.h"
 
 #define PROFILE_AT 0x1e000u
@@ -65,13 +66,25 @@ static int erase(uint32_t place, uint32_t length) {
   return 0;
 }
 
+/* A record of which only the first half is there. */
+static _Noreturn void tear(const tfmb_storage_t *operation, uint32_t place, const uint8_t *bytes) {
+  if (operation->op == PROGRAM) {
+    if (board_profile()->storage_kind == KIND_FRAM) flash_erase(place);
+    flash_write(place, bytes, operation->length / 2);
+  }
+  node_halt();
+}
+
 int board_store(const tfmb_storage_t *operation, uint8_t *bytes) {
   const tfmb_profile_t *profile = board_profile();
   const uint32_t length = operation->length;
   const uint32_t place = place_of(operation->address - profile->storage_at, length);
-  if (place == 0) return 1;
+  const uint8_t verdict = node_ask_store(operation, bytes);
+  if (place == 0 || verdict == STORE_FAILS) return 1;
+  if (verdict == STORE_TEARS) tear(operation, place, bytes);
   if (operation->op == READ) {
     memcpy(bytes, (const void *)place, length);
+    bytes[0] ^= verdict == STORE_SPOILS;
     return 0;
   }
   if (operation->op == ERASE) return profile->storage_kind != KIND_FLASH || erase(place, length);

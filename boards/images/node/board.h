@@ -39,6 +39,11 @@ void board_measure(uint32_t asked, tfmb_sample_t *sample);
 /* Sets the actuators that the board has. */
 void board_act(const tfmb_decision_t *decision);
 
+/* Asks the rig whether a fault of it hits this operation on the board's own storage: one of STORE_*
+ * (messages.h). What shall tear is done in part; after that node_halt(). */
+uint8_t node_ask_store(const tfmb_storage_t *operation, const uint8_t *bytes);
+_Noreturn void node_halt(void);
+
 /* Executes one storage operation; 0: success. */
 int board_store(const tfmb_storage_t *operation, uint8_t *bytes);
 

@@ -5,11 +5,22 @@
 
 #include "tfmb.h"
 
-/* From the rig: start; wake; a piece of the profile; reset. */
-enum { MESSAGE_START = 1, MESSAGE_WAKE, MESSAGE_PROFILE, MESSAGE_RESET };
+/* From the rig: start; wake; a piece of the profile; reset; how a storage operation shall go. */
+enum { MESSAGE_START = 1, MESSAGE_WAKE, MESSAGE_PROFILE, MESSAGE_RESET, MESSAGE_STORE };
 /* From the node: it is up and wants a start; its sleep is over; what a start or a wake came to; it
- * trapped; a piece of the profile is kept, or is not. */
-enum { MESSAGE_UP = 0x80, MESSAGE_DUE, MESSAGE_REPLY, MESSAGE_TRAP, MESSAGE_KEPT };
+ * trapped; a piece of the profile is kept, or is not; it is about to touch storage of its own. */
+enum {
+  MESSAGE_UP = 0x80,
+  MESSAGE_DUE,
+  MESSAGE_REPLY,
+  MESSAGE_TRAP,
+  MESSAGE_KEPT,
+  MESSAGE_STORES,
+};
+
+/* How a storage operation shall go: as it does; not; the power fails within it; what is read has a
+ * wrong bit. */
+enum { STORE_GOES, STORE_FAILS, STORE_TEARS, STORE_SPOILS };
 
 typedef struct {
   uint32_t reason, off_s, time_ms, profile_bytes;
@@ -36,10 +47,16 @@ typedef struct {
   uint8_t told[TOLD_BYTES], vital[sizeof(tfmb_vital_t)];
 } reply_t;
 
+typedef struct {
+  uint32_t op, address, length;
+  uint8_t bytes[sizeof(tfmb_vital_t)];
+} store_t;
+
 typedef union {
   start_t start;
   wake_t wake;
   piece_t piece;
+  uint8_t verdict;
 } request_t;
 
 #endif

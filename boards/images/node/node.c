@@ -49,6 +49,43 @@ static uint8_t next_byte(void) {
   return (uint8_t)byte;
 }
 
+/* The next request of the rig, its type and its length. */
+static uint8_t receive(request_t *request, uint32_t *length) {
+  do {
+    while (!frame_take(&frame, next_byte())) {
+    }
+    *length = frame_length(&frame);
+  } while (*length > sizeof *request);
+  memcpy(request, frame_payload(&frame), *length);
+  return frame_sequence(&frame);
+}
+
+/* As a reset from outside that keeps RAM, for an emulator whose rig cannot give one. */
+static _Noreturn void reset_chip(void) {
+  APPLICATION_INTERRUPT = SYSTEM_RESET_REQUEST;
+  for (;;) {
+  }
+}
+
+_Noreturn void node_halt(void) {
+  request_t request;
+  uint32_t length;
+  while (receive(&request, &length) != MESSAGE_RESET) {
+  }
+  reset_chip();
+}
+
+uint8_t node_ask_store(const tfmb_storage_t *operation, const uint8_t *bytes) {
+  store_t store = {operation->op, operation->address, operation->length, {0}};
+  if (operation->op == 2) memcpy(store.bytes, bytes, sizeof store.bytes);
+  tell(MESSAGE_STORES, &store, sizeof store);
+  request_t request;
+  uint32_t length;
+  const uint8_t type = receive(&request, &length);
+  if (type == MESSAGE_RESET) reset_chip();
+  return type == MESSAGE_STORE && length == 1 ? request.verdict : STORE_FAILS;
+}
+
 static void serve_storage(void) {
   while (tfmb_storage(&node)->op != 0) {
     const int programs = tfmb_storage(&node)->op == 2;
@@ -114,13 +151,6 @@ static int answer(uint8_t type, const request_t *request, uint32_t length) {
   return 1;
 }
 
-/* As a reset from outside that keeps RAM, for an emulator whose rig cannot give one. */
-static void reset_chip(void) {
-  APPLICATION_INTERRUPT = SYSTEM_RESET_REQUEST;
-  for (;;) {
-  }
-}
-
 static void keep(const piece_t *piece, uint32_t length) {
   tell_byte(MESSAGE_KEPT, (uint8_t)board_keep_profile(piece->at, piece->bytes, length));
 }
@@ -130,12 +160,8 @@ int main(void) {
   board_start();
   tell(MESSAGE_UP, 0, 0);
   for (;;) {
-    while (!frame_take(&frame, next_byte())) {
-    }
-    const uint8_t type = frame_sequence(&frame);
-    const uint32_t length = frame_length(&frame);
-    if (length > sizeof request) continue;
-    memcpy(&request, frame_payload(&frame), length);
+    uint32_t length;
+    const uint8_t type = receive(&request, &length);
     if (answer(type, &request, length)) continue;
     if (type == MESSAGE_RESET) reset_chip();
     if (type == MESSAGE_PROFILE && length > 4) keep(&request.piece, length - 4);

@@ -1,15 +1,19 @@
-// The node's image on a micro:bit in QEMU (nRF51822) as a device of the rig. Samples and decisions
-// go over the UART; the journal lies in the chip's own flash, so the rig's storage is not used.
-// QEMU keeps RAM over a reset: RAM that is lost is overwritten by the image.
+// The node's image on a micro:bit in QEMU (nRF51822) as a device of the rig. Samples and decisions go
+// over the UART; the journal lies in the chip's own flash. The rig's storage is asked how each
+// operation goes, so that its faults reach this device too. QEMU keeps RAM over a reset: RAM that is
+// lost is overwritten by the image.
 
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { DeviceError, type Device, type DeviceOptions, type Start } from "../device.js";
+import { type StorageOperation, type StoragePort } from "../../core/core.js";
+import { DeviceError, execute, type Device, type DeviceOptions, type Start } from "../device.js";
 import { FrameReader, type Frame } from "../frame.js";
 import {
   FrameType,
+  Store,
   imageFrame,
+  readStore,
   profileFrames,
   readReply,
   startFrame,
@@ -33,12 +37,17 @@ export class Microbit implements Device {
   /** What ended the emulator; its last words. */
   #end = "";
   #words = "";
+  /** What lies where in the rig's storage if nothing happened to it. */
+  readonly #written = new Map<number, Uint8Array>();
   #profile = new Uint8Array(0);
   #isUp = false;
   #isRetained = false;
 
-  /** The rig's storage is not used; journal and profile are in flash. */
-  constructor(_options: DeviceOptions, image = IMAGE) {
+  /** The rig's storage goes along with the flash, and says which operation shall fail. */
+  readonly #storage: StoragePort;
+
+  constructor({ storage }: DeviceOptions, image = IMAGE) {
+    this.#storage = storage;
     if (!existsSync(image)) {
       throw new DeviceError(
         `${image}: there is no image; it needs gcc-arm-none-eabi and libnewlib-arm-none-eabi ` +
@@ -113,10 +122,32 @@ export class Microbit implements Device {
     const frame = this.#frames.shift() ?? (await this.#wait());
     if (frame.sequence === FrameType.due) this.woken++;
     if (frame.sequence === type) return frame.payload;
-    if (frame.sequence === FrameType.due) return this.#next(type);
+    if (frame.sequence === FrameType.stores) this.#store(frame.payload);
+    if (frame.sequence === FrameType.due || frame.sequence === FrameType.stores) {
+      return this.#next(type);
+    }
     const trap =
       frame.sequence === FrameType.trap ? `: the core trapped, code ${frame.payload[0]}` : "";
     throw new DeviceError(`microbit: frame ${frame.sequence} instead of ${type}${trap}`);
+  }
+
+  /** What the image is about to do happens to the rig's storage as well, with its faults. */
+  #store(payload: Uint8Array): void {
+    let verdict: number = Store.tears;
+    try {
+      const operation = readStore(payload);
+      verdict = execute(this.#storage, operation) ? Store.goes : Store.fails;
+      if (verdict === Store.goes && this.#isSpoilt(operation)) verdict = Store.spoils;
+    } finally {
+      this.#send(imageFrame(FrameType.store, Uint8Array.of(verdict)));
+    }
+  }
+
+  /** Whether bits flipped since these bytes were written. */
+  #isSpoilt({ op, address, bytes }: StorageOperation): boolean {
+    if (op === "program") this.#written.set(address, bytes);
+    const written = this.#written.get(address);
+    return op === "read" && written !== undefined && !Buffer.from(written).equals(bytes);
   }
 
   async #wait(): Promise<Frame> {
