@@ -8,9 +8,9 @@ import { type Reply, type Start } from "./device.js";
 import { encodeFrame } from "./frame.js";
 
 /**
- * From the rig: start, wake, a piece of the profile, reset, how a storage operation shall go. From
- * the node: it is up, its sleep is over, a reply, it trapped, a piece of the profile is kept or not,
- * it is about to touch storage of its own.
+ * From the rig: start, wake, a piece of the profile, reset, how a storage operation shall go.
+ * From the node: it is up, its sleep is over, a reply, it trapped, a piece of the profile is kept
+ * or not, it is about to touch storage of its own.
  */
 export const FrameType = {
   ...{ start: 1, wake: 2, profile: 3, reset: 4, store: 5 },

@@ -1,7 +1,7 @@
-// The node's image on a micro:bit in QEMU (nRF51822) as a device of the rig. Samples and decisions go
-// over the UART; the journal lies in the chip's own flash. The rig's storage is asked how each
-// operation goes, so that its faults reach this device too. QEMU keeps RAM over a reset: RAM that is
-// lost is overwritten by the image.
+// The node's image on a micro:bit in QEMU (nRF51822) as a device of the rig. Samples and decisions
+// go over the UART; the journal lies in the chip's own flash. The rig's storage is asked how each
+// operation goes, so that its faults reach this device too. QEMU keeps RAM over a reset: RAM that
+// is lost is overwritten by the image.
 
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync } from "node:fs";
