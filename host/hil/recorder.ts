@@ -3,7 +3,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { LAYOUT_HASH } from "../core/abi.js";
-import { DeviceError, type Device, type DeviceMaker, type Reply } from "./device.js";
+import { DeviceError, PowerFailure, type Device, type DeviceMaker, type Reply } from "./device.js";
 import { type Start } from "./device.js";
 
 interface Line {
@@ -11,6 +11,8 @@ interface Line {
   /** What was asked: name and layout of the device, bytes in base64, what a cut retains. */
   ask: string;
   answer?: { status: number; records: number; decision: string; gauge: string };
+  /** Power failed in the call. */
+  failed?: string;
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
@@ -26,17 +28,21 @@ export function recording(make: DeviceMaker, file: string): DeviceMaker {
   return async (options) => {
     const device = await make(options);
     const lines: Line[] = [head(device.name)];
-    const keep = (call: Line["call"], ask: string, reply: Reply): Reply => {
-      const { status, records, decision, gauge } = reply;
-      const answer = { status, records, decision: base64(decision), gauge: base64(gauge) };
-      lines.push({ call, ask, answer });
+    const keep = async (call: Line["call"], ask: string, reply: Promise<Reply>) => {
+      try {
+        const { status, records, decision, gauge } = await reply;
+        const answer = { status, records, decision: base64(decision), gauge: base64(gauge) };
+        lines.push({ call, ask, answer });
+      } catch (error) {
+        if (error instanceof PowerFailure) lines.push({ call, ask, failed: error.message });
+      }
       return reply;
     };
     return {
       name: device.name,
       time: device.time,
-      boot: async (start) => keep("boot", askOf(start), await device.boot(start)),
-      step: async (sample) => keep("step", base64(sample), await device.step(sample)),
+      boot: (start) => keep("boot", askOf(start), device.boot(start)),
+      step: (sample) => keep("step", base64(sample), device.step(sample)),
       async cut(retained) {
         await device.cut(retained);
         lines.push({ call: "cut", ask: retained });
@@ -84,12 +90,15 @@ export function replaying(file: string): DeviceMaker {
       const what = line.call === call ? `another ${call}` : `a ${call}, not a ${line.call}`;
       throw new DeviceError(`${file}: call ${at} is ${what}; the plant or the scenario changed`);
     };
-    const reply = ({ answer }: Line): Reply => ({
-      status: answer?.status ?? 0,
-      records: answer?.records ?? 0,
-      decision: bytesOf(answer?.decision ?? ""),
-      gauge: bytesOf(answer?.gauge ?? ""),
-    });
+    const reply = ({ answer, failed }: Line): Reply => {
+      if (failed !== undefined) throw new PowerFailure(failed);
+      return {
+        status: answer?.status ?? 0,
+        records: answer?.records ?? 0,
+        decision: bytesOf(answer?.decision ?? ""),
+        gauge: bytesOf(answer?.gauge ?? ""),
+      };
+    };
     const device: Device = {
       name,
       time: "emulated",

@@ -15,7 +15,7 @@ import { buildPath } from "../../../tools/build/paths.js";
 
 const c = DEVICES.find(({ name }) => name === "c")!;
 
-test("frames are found among garbage, in pieces of any size, and damaged ones are not taken", () => {
+test("frames are found among garbage, in pieces of any size; damaged ones are not taken", () => {
   const frames = [1, 2, 3].map((sequence) =>
     encodeFrame({ sequence, payload: Uint8Array.of(sequence, 0xa5, 0x5a, 0xa5) }),
   );
@@ -61,7 +61,7 @@ async function bad(program: string, every: number) {
   return { server, address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-test("on a line that spoils a byte in 1500 nothing is lost, and nothing is done twice", async (t) => {
+test("on a line that spoils a byte in 1500 nothing is lost and nothing done twice", async (t) => {
   if (c.missing() !== undefined) {
     assert.notEqual(process.env.CI, "true", c.missing());
     return t.skip(`needs: ${c.missing()}`);
