@@ -9,8 +9,8 @@ import { readScenario, type Parts } from "../../../boards/parts.js";
 import { environmentOf, plantOf } from "../../../boards/plant.js";
 import { programmeOf } from "../../../boards/programme.js";
 import { AREAS } from "../../../host/core/abi.js";
-import { type DeviceMaker, type DeviceOptions } from "../../../host/hil/device.js";
-import { rigOf } from "../../../host/hil/index.js";
+import { type DeviceOptions } from "../../../host/hil/device.js";
+import { rigOf } from "../../../host/hil/rig_of.js";
 import { wasmDevice } from "../../../host/hil/wasm_device.js";
 import { Firmware } from "../../../host/sim/firmware.js";
 import { simulate } from "../../../host/sim/simulate.js";
@@ -68,8 +68,8 @@ test("a device of real time is waited for", async () => {
   const parts = readScenario(projectPath("boards"), "mm-sensor");
   const make = wasmDevice(readFileSync(buildPath("core.wasm")));
   const slow = async (options: DeviceOptions) =>
-    Object.assign(await make(options), { time: "real" });
-  const rig = await rigOf(parts, slow as DeviceMaker);
+    Object.assign(await make(options), { time: "real" as const });
+  const rig = await rigOf(parts, slow);
   const start_ms = performance.now();
   await rig.wakeAfter(1.5);
   await rig.close();
