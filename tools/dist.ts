@@ -1,5 +1,5 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, and the command.
+// wasm and as JavaScript, the Moddable adapter, and the rig.
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
@@ -8,9 +8,10 @@ import { buildPath, projectPath, projectRoot } from "./build/paths.js";
 
 const DIST = projectPath("dist");
 
-/** Bundles host/ for Node and browsers; nothing outside it is needed at run time. */
-function bundle(entry: string, name: string): void {
+/** Bundles an entry; of Node's own modules the rig alone uses some. */
+function bundle(entry: string, name: string, platform: "browser" | "node" = "browser"): void {
   buildSync({
+    platform,
     entryPoints: [projectPath(entry)],
     outfile: `${DIST}/${name}`,
     bundle: true,
@@ -23,8 +24,8 @@ function bundle(entry: string, name: string): void {
 function types(): void {
   const tsc = projectPath("node_modules/typescript/bin/tsc");
   const output = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly"];
-  const place = ["--outDir", `${DIST}/types`, "--rootDir", projectPath("host")];
-  const files = ["host/core/index.ts", "host/moddable/battery.ts"];
+  const place = ["--outDir", `${DIST}/types`, "--rootDir", projectRoot];
+  const files = ["host/core/index.ts", "host/moddable/battery.ts", "host/hil/index.ts"];
   const strict = ["--strict", "--noUncheckedIndexedAccess", "--skipLibCheck"];
   const kind = ["--target", "es2022", "--module", "preserve", "--moduleResolution", "bundler"];
   const all = [tsc, ...output, ...place, ...strict, ...kind, "--types", "node", ...files];
@@ -38,6 +39,7 @@ rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
 bundle("host/core/index.ts", "index.js");
 bundle("host/moddable/battery.ts", "moddable.js");
+bundle("host/hil/index.ts", "hil.js", "node");
 types();
 for (const name of ["core.wasm", "core.js", "core.mjs"])
   copyFileSync(buildPath(name), `${DIST}/${name}`);

@@ -130,6 +130,12 @@ function addHil(tfmb: Command, print: Print, done: (code: number) => void): void
     .option("--device <name>", "names with commas, or all that are here", "wasm")
     .option("--seed <n>", "which specimen, which weather", numberIn("--seed", 0, SEED_MAX, true))
     .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
+    .option("--port <address>", "of a board: host:port, or a serial line")
+    .option("--baud <n>", "of that line", numberIn("--baud", 300, 4_000_000, true))
+    .option("--fast", "do not wait while that board sleeps")
+    .option("--program <file.js>", "what an Espruino is sent first, where its firmware lacks it")
+    .option("--record <file>", "keep what the device answered")
+    .option("--replay <file>", "let such a file answer in its place")
     .option("--out <dir>", "write report.html, junit.xml, hil.json and a trace of each run")
     .option("--json", "print one JSON object")
     .action(async (scenarios: string[], options: HilOptions) => {

@@ -2,7 +2,7 @@
 // the other end does it once (host/hil/c/frame.c).
 
 import { DeviceError, type Device, type DeviceMaker } from "./device.js";
-import { encodeFrame, FrameReader } from "./frame.js";
+import { encodeFrame, FrameReader, PAYLOAD_MAX } from "./frame.js";
 import { linkedDevice, type Wire } from "./linked_device.js";
 import { processPort, portAt, type Port } from "./port.js";
 import { type ChildProcess } from "node:child_process";
@@ -48,6 +48,8 @@ export class FrameLink implements Wire {
     const sequence = this.#sequence;
     const frame = encodeFrame({ sequence, payload: request });
     for (let tried = 0; tried < this.#tries; tried++) {
+      // a damaged length may have it wait for the rest of a frame that never was: here it is
+      if (tried >= 2) this.port.write(new Uint8Array(PAYLOAD_MAX));
       const payload = await this.#ask(sequence, frame);
       if (payload !== undefined) return payload;
     }

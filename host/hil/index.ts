@@ -1,26 +1,30 @@
-// The package `tfmb/hil`: a node on a rig, for tests of firmware and of what it shall endure.
+// The package `tfmb/hil`: a node on a rig, for tests of firmware and of what it must endure.
 //
 //   const node = await rig({ scenario: "hil/desk-day" });
 //   await node.runFor(6);
 //   await node.inject({ harvester_share: 0 });
+//   node.words.gauge.soc
 
 import { checkPart } from "../../boards/check.js";
-import { readParts, readScenario, type Parts } from "../../boards/parts.js";
-import { environmentOf, plantOf } from "../../boards/plant.js";
-import { programmeOf } from "../../boards/programme.js";
+import { readParts, readScenario } from "../../boards/parts.js";
 import { type DeviceMaker } from "./device.js";
 import { boardsFolder, coreWasm } from "./places.js";
-import { Rig } from "./rig.js";
-import { type RunTrace } from "../sim/record.js";
+import { type Rig } from "./rig.js";
+import { rigOf } from "./rig_of.js";
 import { wasmDevice } from "./wasm_device.js";
 
 export { DeviceError, PowerFailure } from "./device.js";
 export { type Device, type DeviceMaker, type DeviceOptions } from "./device.js";
 export { type Reply, type Start } from "./device.js";
+export { espruinoDevice, espruinoProgram, type EspruinoOptions } from "./espruino_device.js";
 export { type ClockFault, type Faults, type PowerFault, type ProfileFault } from "./faults.js";
 export { type SensorFault, type StorageFault } from "./faults.js";
+export { processDevice, uartDevice, type BoardLine, type LinkOptions } from "./frame_link.js";
 export { linkedDevice, type Wire } from "./linked_device.js";
-export { Rig } from "./rig.js";
+export { play, type Check } from "./play.js";
+export { recording, replaying } from "./recorder.js";
+export { type Rig } from "./rig.js";
+export { checkSteps, ScriptError, type Condition, type Step } from "./script.js";
 export { wasmDevice } from "./wasm_device.js";
 
 export interface RigOptions {
@@ -30,15 +34,6 @@ export interface RigOptions {
   device?: DeviceMaker | undefined;
   seed?: number | undefined;
   hours?: number | undefined;
-}
-
-/** The rig of a scenario's parts. Throws PartError and DeviceError. */
-export function rigOf(parts: Parts, device: DeviceMaker, trace?: RunTrace): Promise<Rig> {
-  const { seed, hours } = parts.scenario;
-  const environment = environmentOf(parts, seed, hours);
-  const { node, sensors } = plantOf(parts, environment, seed);
-  const programme = programmeOf(parts);
-  return Rig.start(device, { programme, node, sensors, environment, seed, hours, trace });
 }
 
 /** A node on a rig: powered, not yet started. Throws PartError and DeviceError. */

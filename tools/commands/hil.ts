@@ -5,7 +5,8 @@ import { listParts, readPart } from "../../boards/parts.js";
 import { nearest } from "../../boards/check.js";
 import { QUANTITIES } from "../../host/hil/quantities.js";
 import { projectPath } from "../build/paths.js";
-import { DEVICES, type RigDevice } from "../hil/devices.js";
+import { recording, replaying } from "../../host/hil/recorder.js";
+import { allDevices, type LineOptions, type RigDevice } from "../hil/devices.js";
 import { failures, junitXml, outcomesJson } from "../hil/junit.js";
 import { hilPage } from "../hil/page.js";
 import { compareBits, runCase, type Outcome } from "../hil/run.js";
@@ -15,8 +16,10 @@ import { partsOf } from "../simulate/setup.js";
 import { commitOf, replayOf } from "./replay.js";
 import { UsageError } from "./usage.js";
 
-export interface HilOptions {
+export interface HilOptions extends LineOptions {
   device: string;
+  record?: string | undefined;
+  replay?: string | undefined;
   seed?: number | undefined;
   hours?: number | undefined;
   out?: string | undefined;
@@ -44,20 +47,42 @@ function scenarioNames(asked: readonly string[]): string[] {
   });
 }
 
-function devicesOf(asked: string): RigDevice[] {
-  if (asked === "all") return DEVICES.filter((device) => device.missing() === undefined);
+/** With `all` those that are here; named ones must be. */
+function devicesOf(asked: string, known: RigDevice[], tell: (text: string) => void): RigDevice[] {
+  if (asked === "all") {
+    for (const { name, missing } of known) {
+      const remedy = missing();
+      if (remedy !== undefined) tell(`not here: ${name}; ${remedy}`);
+    }
+    return known.filter(({ missing }) => missing() === undefined);
+  }
   return asked.split(",").map((name) => {
-    const found = DEVICES.find((device) => device.name === name);
-    const known = DEVICES.map((device) => device.name).join(", ");
-    if (found === undefined)
-      throw new UsageError(`--device ${name} must be all or one of ${known}`);
-    const missing = found.missing();
-    if (missing !== undefined) throw new UsageError(`--device ${name} is not here; run ${missing}`);
+    const found = known.find((device) => device.name === name);
+    const names = known.map((device) => device.name).join(", ");
+    if (found === undefined) throw new UsageError(`--device ${name} must be all, or of ${names}`);
+    const remedy = found.missing();
+    if (remedy !== undefined) throw new UsageError(`--device ${name} is not here; ${remedy}`);
     return found;
   });
 }
 
-const line = (outcome: Outcome): string => {
+/** What is asked for by --record and --replay, which are of one run. */
+function recorded(devices: RigDevice[], runs: number, { record, replay }: HilOptions): RigDevice[] {
+  const file = record ?? replay;
+  if (file === undefined) return devices;
+  if (record !== undefined && replay !== undefined) {
+    throw new UsageError("--record and --replay: give one");
+  }
+  if (runs * devices.length !== 1) {
+    const count = `${runs} scenarios on ${devices.length} devices`;
+    throw new UsageError(`--record and --replay are of one run, not of ${count}`);
+  }
+  const [of] = devices as [RigDevice];
+  const make = () => (record === undefined ? replaying(file) : recording(of.make(), file));
+  return [{ ...of, make }];
+}
+
+const verdictLine = (outcome: Outcome): string => {
   const { pass, scenario, device, checks, wakes, seconds } = outcome;
   const head = `${pass ? "ok    " : "FAILED"} ${scenario.padEnd(34)} ${device.padEnd(10)}`;
   return `${head} ${checks.length} checks, ${wakes} wakes, ${seconds.toFixed(2)} s`;
@@ -83,26 +108,29 @@ export async function runHil(
   options: HilOptions,
   print: (text: string) => void,
 ): Promise<number> {
-  const { device, seed, hours, out, json } = options;
+  const { seed, hours, out, json, replay: file } = options;
   const names = scenarioNames(asked);
-  const devices = devicesOf(device);
   const tell = json === true ? () => undefined : print;
-  if (device === "all") {
-    for (const { name, missing } of DEVICES) {
-      const command = missing();
-      if (command !== undefined) tell(`not here: ${name}; run ${command}`);
-    }
-  }
+  const found = devicesOf(options.device, allDevices(options), tell);
+  const devices = recorded(found, names.length, options);
   const outcomes: Outcome[] = [];
   for (const scenario of names) {
     const first = outcomes.length;
     for (const { name, make } of devices) {
       const parts = partsOf(root(), { scenario, seed, hours });
-      const replay = replayOf("hil run", scenario, { device: name, seed, hours });
+      const { port, baud, fast, program } = options;
+      const line = { port, baud, fast, program };
+      const replay = replayOf("hil run", scenario, {
+        device: name,
+        seed,
+        hours,
+        ...line,
+        replay: file,
+      });
       const outcome = await runCase({ scenario, parts, device: name, make, replay });
       if (outcomes.length > first) compareBits(outcome, outcomes[first]!);
       outcomes.push(outcome);
-      tell(line(outcome));
+      tell(verdictLine(outcome));
       if (outcome.pass) continue;
       for (const failure of failures(outcome)) tell(`         ${failure}`);
       tell(`         again: ${replay}`);
@@ -127,9 +155,9 @@ export function listHil(quantities: boolean): string {
       })
       .join("\n");
   }
-  const devices = DEVICES.map(({ name, what, missing }) => {
-    const command = missing();
-    return `  ${name.padEnd(28)} ${what}${command === undefined ? "" : `; not here: ${command}`}`;
+  const devices = allDevices({}).map(({ name, what, missing }) => {
+    const remedy = missing();
+    return `  ${name.padEnd(28)} ${what}${remedy === undefined ? "" : `; ${remedy}`}`;
   });
   const scenarios = listParts(root(), "hil").map(
     (name) => `  ${name.padEnd(28)} ${readPart(root(), "hil", name).title}`,

@@ -6,7 +6,8 @@ import { answerScript } from "../../host/hil/answer_script.js";
 import { type DeviceMaker } from "../../host/hil/device.js";
 import { Microbit } from "../../host/hil/devices/microbit.js";
 import { Rp2040 } from "../../host/hil/devices/rp2040.js";
-import { processDevice } from "../../host/hil/frame_link.js";
+import { espruinoDevice } from "../../host/hil/espruino_device.js";
+import { processDevice, uartDevice } from "../../host/hil/frame_link.js";
 import { coreWasm } from "../../host/hil/places.js";
 import { wasmDevice } from "../../host/hil/wasm_device.js";
 import {
@@ -20,12 +21,49 @@ import {
 } from "../build/images.js";
 import { buildPath, projectPath } from "../build/paths.js";
 
+/** Where a board is, for the devices that are reached over a line. */
+export interface LineOptions {
+  port?: string | undefined;
+  baud?: number | undefined;
+  /** Its sleeps are not waited for. */
+  fast?: boolean | undefined;
+  /** JavaScript that an Espruino is sent first. */
+  program?: string | undefined;
+}
+
 export interface RigDevice {
   name: string;
   what: string;
-  /** The command that would bring what is missing; undefined: it is all here. */
+  /** What to do for it to be here: `run npm ci ...`; undefined: it is. */
   missing: () => string | undefined;
   make: () => DeviceMaker;
+}
+
+const ON_A_LINE = {
+  espruino: "an Espruino board over its REPL",
+  uart: "a board that speaks frames on its UART",
+};
+
+/** The devices that need an address; without one they say so. */
+function devicesOnLine({ port, baud, fast, program }: LineOptions): RigDevice[] {
+  const options = {
+    ...(baud === undefined ? {} : { baud }),
+    time: fast === true ? ("emulated" as const) : ("real" as const),
+  };
+  const make = {
+    espruino: () =>
+      espruinoDevice(port!, {
+        ...options,
+        ...(program === undefined ? {} : { program: readFileSync(program, "utf8") }),
+      }),
+    uart: () => uartDevice(port!, options),
+  };
+  return Object.entries(ON_A_LINE).map(([name, what]) => ({
+    name,
+    what,
+    missing: () => (port === undefined ? "give --port host:port, or a serial line" : undefined),
+    make: make[name as keyof typeof make],
+  }));
 }
 
 const XS_WORKER = projectPath(
@@ -56,6 +94,7 @@ function xsScript(): string {
   return path;
 }
 
+/** Those that are on this machine or could be. */
 export const DEVICES: readonly RigDevice[] = [
   {
     name: "wasm",
@@ -66,7 +105,7 @@ export const DEVICES: readonly RigDevice[] = [
   {
     name: "c",
     what: "the C core as a program",
-    missing: () => (isInstalled("gcc") ? undefined : "apt-get install gcc"),
+    missing: () => (isInstalled("gcc") ? undefined : "run apt-get install gcc"),
     make: () => {
       const path = cProgram();
       return processDevice("c", () => spawn(path, { stdio: ["pipe", "pipe", "inherit"] }));
@@ -75,7 +114,7 @@ export const DEVICES: readonly RigDevice[] = [
   {
     name: "xs",
     what: "the JavaScript core in Moddable's engine",
-    missing: () => (existsSync(XS_WORKER) ? undefined : "npm ci --prefix test/runtimes"),
+    missing: () => (existsSync(XS_WORKER) ? undefined : "run npm ci --prefix test/runtimes"),
     make: () => {
       const args = [projectPath("test/runtimes/xs_rig.mjs"), xsScript()];
       const start = () => spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -95,3 +134,6 @@ export const DEVICES: readonly RigDevice[] = [
     make: () => async (options) => new Microbit(options),
   },
 ];
+
+/** All devices, those on a line with their address. */
+export const allDevices = (line: LineOptions): RigDevice[] => [...DEVICES, ...devicesOnLine(line)];

@@ -3,7 +3,7 @@
 import { performance } from "node:perf_hooks";
 import { type Parts } from "../../boards/parts.js";
 import { DeviceError, type DeviceMaker } from "../../host/hil/device.js";
-import { rigOf } from "../../host/hil/index.js";
+import { rigOf } from "../../host/hil/rig_of.js";
 import { play, type Check } from "../../host/hil/play.js";
 import { checkSteps, type Step } from "../../host/hil/script.js";
 import { type RunTrace } from "../../host/sim/record.js";
