@@ -3,10 +3,12 @@
 // valid state, not older than the last record that was completed, and bit for bit what the core in
 // this process makes of the same bytes.
 
+import { execFileSync } from "node:child_process";
 import { AREAS, Faults, Reason } from "../../../host/core/abi.js";
 import { PowerFailure } from "../../../host/hil/device.js";
 import { Rp2040 } from "../../../host/hil/devices/rp2040.js";
 import { type ImageReply } from "../../../host/hil/image_frame.js";
+import { buildPath } from "../../../tools/build/paths.js";
 import { Medium } from "../../property/power_cuts/medium.js";
 import { recordLife, type RecordedLife } from "./recorded_life.js";
 import { Reference } from "./reference.js";
@@ -14,6 +16,7 @@ import { Reference } from "./reference.js";
 /** So many instructions a life lasts at most: a start, and a few wakes. */
 const LIFE = 800_000;
 const HOURS = 24;
+const RAM_AT = 0x20000000;
 /** Before the wake that follows it, a start. */
 const START_MS = 1000;
 
@@ -29,6 +32,13 @@ export interface ResetTally {
   firstLoss?: string;
   records: number;
   instructions: number;
+}
+
+/** Where in RAM the image keeps its core: frames that went out hold copies of vital as well. */
+function coreInRam(): number {
+  const elf = buildPath("images/rp2040/node.elf");
+  const symbols = execFileSync("arm-none-eabi-nm", [elf], { encoding: "utf8" });
+  return parseInt(/^(\w+) b node$/m.exec(symbols)?.[1] ?? "", 16) - RAM_AT;
 }
 
 /** xorshift32: the same resets for the same seed, everywhere. */
@@ -106,7 +116,8 @@ class Resets {
     this.tally.inStart--;
     this.#judge(reply, this.#reference.boot(start, retained), isKept);
     if (this.#vitalAt < 0) {
-      this.#vitalAt = Buffer.from(this.#device.board.ram.buffer).indexOf(reply.vital);
+      const ram = Buffer.from(this.#device.board.ram.buffer);
+      this.#vitalAt = ram.indexOf(reply.vital, coreInRam());
       return;
     }
     for (;;) {
