@@ -137,7 +137,7 @@ export default defineConfig(
   },
   {
     name: "scripts of ES5 engines; what they declare outside functions is for the next script",
-    files: ["host/espruino/**/*.js", "test/runtimes/**/*.js"],
+    files: ["host/espruino/**/*.js", "host/hil/**/*.js", "test/runtimes/**/*.js"],
     languageOptions: { sourceType: "script" },
     rules: {
       "no-var": "off",

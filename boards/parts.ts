@@ -50,9 +50,15 @@ export function readPart<K extends Kind>(root: string, kind: K, name: string): P
   return checkPart(kind, data, file);
 }
 
+/** A scenario of boards/scenarios; `hil/NAME` is one of the rig. Throws PartError. */
+export function readScenarioPart(root: string, name: string): Part<"scenario"> {
+  const rigs = name.startsWith("hil/");
+  return rigs ? readPart(root, "hil", name.slice(4)) : readPart(root, "scenario", name);
+}
+
 /** A scenario and everything that it names. Throws PartError. */
 export function readScenario(root: string, name: string): Parts {
-  return readParts(root, readPart(root, "scenario", name));
+  return readParts(root, readScenarioPart(root, name));
 }
 
 /** What the sources of a board are made of. Throws PartError. */

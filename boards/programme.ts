@@ -2,7 +2,7 @@
 // the board and the load are driven.
 
 import { compileProfile } from "../host/core/profile.js";
-import { type Programme } from "../host/sim/firmware.js";
+import { type Programme } from "../host/sim/board.js";
 import { type Parts } from "./parts.js";
 import { resolveProfile } from "./resolve.js";
 import { plain } from "./schema/quantity.js";

@@ -29,7 +29,9 @@ for (const document of documents.filter(isMarkdown)) {
     test(`${document}: TypeScript block ${index + 1} runs`, () => {
       mkdirSync(buildPath("docs"), { recursive: true });
       const path = buildPath(`docs/${document.replaceAll(/\W+/g, "_")}_${index}.ts`);
-      writeFileSync(path, source.replaceAll('from "./', `from "${projectRoot}`));
+      // what test/package.test.ts imports from dist/, here from its source
+      const here = source.replaceAll('from "tfmb/hil"', `from "${projectRoot}host/hil/index.js"`);
+      writeFileSync(path, here.replaceAll('from "./', `from "${projectRoot}`));
       const args = ["--import", "tsx", path];
       const result = spawnSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" });
       assert.equal(result.status, 0, result.stderr);

@@ -36,3 +36,16 @@ test("the package imports itself by name and runs its own core", () => {
   `;
   assert.match(run("--input-type=module", "--eval", program), /^function .*profile/);
 });
+
+test("the rig of the package runs a scenario of the package on the package's core", () => {
+  const program = `
+    import { rig } from "tfmb/hil";
+    const node = await rig({ scenario: "hil/desk-day", hours: 2 });
+    await node.runFor(1);
+    await node.inject({ harvester_share: 0 });
+    await node.runFor(0.5);
+    await node.close();
+    console.log(node.deeds.steps, node.words.gauge.soc > 0.5);
+  `;
+  assert.match(run("--input-type=module", "--eval", program), /^[89] true/);
+});

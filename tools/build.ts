@@ -7,6 +7,7 @@
 //   moddable/         manifests, modules and C file for Moddable
 //   espruino/         the module, the core as a blob of Thumb code beside it, and drivers of parts
 //   core.f64.wasm     the same core in double precision: tests only
+//   images/*/node.*   the rig's node for emulated chips, where there is a compiler for them
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +18,14 @@ import { coreJs } from "./build/core_js.js";
 import { buildRelease, ship } from "./build/core_wasm.js";
 import { buildEspruino } from "./build/espruino.js";
 import { buildEspruinoParts } from "./build/espruino_parts.js";
-import { ARM_GCC, ARM_PACKAGES, isInstalled } from "./build/images.js";
+import {
+  ARM_GCC,
+  ARM_PACKAGES,
+  CHIPS,
+  RP2040,
+  buildNodeImage,
+  isInstalled,
+} from "./build/images.js";
 import { buildModdable } from "./build/moddable.js";
 import { buildPath, command, projectPath, projectRoot } from "./build/paths.js";
 import { buildReport } from "./report/bundle.js";
@@ -120,6 +128,10 @@ buildC();
 buildModdable();
 buildEspruinoParts();
 buildDouble();
-if (isInstalled(ARM_GCC)) buildEspruino();
-else console.log(`no Espruino module: it needs ${ARM_PACKAGES}`);
+if (isInstalled(ARM_GCC)) {
+  buildEspruino();
+  [RP2040, CHIPS.m0plus].forEach(buildNodeImage);
+} else {
+  console.log(`no Espruino module, no images of the rig: they need ${ARM_PACKAGES}`);
+}
 buildReport(buildPath("report.js"));

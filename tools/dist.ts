@@ -1,7 +1,7 @@
-// What the published package holds, from the built core: dist/index.js with its types, the core as
-// wasm and as JavaScript, the Moddable adapter, the drivers, the C core as an Arduino library, what
-// Espruino takes where it was built, and the command. (build/moddable, what a Moddable app
-// includes, is in the package as it is built.)
+// What the published package holds, from the built core: dist/index.js with its types, the core
+// as wasm and as JavaScript, the Moddable adapter, the drivers, the rig, the C core as an Arduino
+// library, what Espruino takes where it was built, and the command. (build/moddable, what a
+// Moddable app includes, is in the package as it is built.)
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -11,9 +11,10 @@ import { libraryFiles } from "./firmware/c_firmware.js";
 
 const DIST = projectPath("dist");
 
-/** Bundles host/ for Node and browsers; nothing outside it is needed at run time. */
-function bundle(entry: string, name: string): void {
+/** Bundles an entry; of Node's own modules the rig alone uses some. */
+function bundle(entry: string, name: string, platform: "browser" | "node" = "browser"): void {
   buildSync({
+    platform,
     entryPoints: [projectPath(entry)],
     outfile: `${DIST}/${name}`,
     bundle: true,
@@ -26,8 +27,8 @@ function bundle(entry: string, name: string): void {
 function types(): void {
   const tsc = projectPath("node_modules/typescript/bin/tsc");
   const output = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly"];
-  const place = ["--outDir", `${DIST}/types`, "--rootDir", projectPath("host")];
-  const files = ["host/core/index.ts", "host/moddable/index.ts", "host/parts/index.ts"];
+  const place = ["--outDir", `${DIST}/types`, "--rootDir", projectRoot];
+  const files = ["core", "moddable", "parts", "hil"].map((name) => `host/${name}/index.ts`);
   const strict = ["--strict", "--noUncheckedIndexedAccess", "--skipLibCheck"];
   const kind = ["--target", "es2022", "--module", "preserve", "--moduleResolution", "bundler"];
   const all = [tsc, ...output, ...place, ...strict, ...kind, "--types", "node", ...files];
@@ -52,6 +53,7 @@ mkdirSync(DIST, { recursive: true });
 bundle("host/core/index.ts", "index.js");
 bundle("host/moddable/index.ts", "moddable.js");
 bundle("host/parts/index.ts", "parts.js");
+bundle("host/hil/index.ts", "hil.js", "node");
 types();
 arduino();
 for (const name of ["core.wasm", "core.js", "core.mjs"])

@@ -8,6 +8,7 @@ import { runCommission } from "./commands/commission.js";
 import { runCompare, type CompareOptions } from "./commands/compare.js";
 import { fit, type FitOptions } from "./commands/fit.js";
 import { runFlash, type FlashOptions } from "./commands/flash.js";
+import { listHil, runHil, type HilOptions } from "./commands/hil.js";
 import { list } from "./commands/list.js";
 import { runOracle } from "./commands/oracle.js";
 import { type StretchedSetup } from "./commands/scenario_stretch.js";
@@ -157,7 +158,37 @@ function addFirmware(tfmb: Command, print: Print): void {
     .action((options: Partial<Setup>) => runCommission(options, print));
 }
 
-function program(print: Print): Command {
+/** Runs on the rig have exit codes of their own: `done` is told. */
+function addHil(tfmb: Command, print: Print, done: (code: number) => void): void {
+  const hil = tfmb
+    .command("hil")
+    .description("a node on the rig: firmware, and what it must endure");
+  hil
+    .command("run")
+    .description("run scenarios with their steps on devices; exit code 1: not as expected")
+    .argument("[scenarios...]", "names, or .json files; all of boards/scenarios/hil", [])
+    .option("--device <name>", "names with commas, or all that are here", "wasm")
+    .option("--seed <n>", "which specimen, which weather", numberIn("--seed", 0, SEED_MAX, true))
+    .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
+    .option("--port <address>", "of a board: host:port, or a serial line")
+    .option("--baud <n>", "of that line", numberIn("--baud", 300, 4_000_000, true))
+    .option("--fast", "do not wait while that board sleeps")
+    .option("--program <file.js>", "what an Espruino is sent first, where its firmware lacks it")
+    .option("--record <file>", "keep what the device answered")
+    .option("--replay <file>", "let such a file answer in its place")
+    .option("--out <dir>", "write report.html, junit.xml, hil.json and a trace of each run")
+    .option("--json", "print one JSON object")
+    .action(async (scenarios: string[], options: HilOptions) => {
+      done(await runHil(scenarios, options, print));
+    });
+  hil
+    .command("list")
+    .description("list devices and scenarios of the rig")
+    .option("--quantities", "what a scenario may ask about, with units")
+    .action((options: { quantities?: boolean }) => print(listHil(options.quantities === true)));
+}
+
+function program(print: Print, done: (code: number) => void): Command {
   const tfmb = new Command("tfmb")
     .description("battery management for sensor nodes on a thin-film microbattery")
     .exitOverride()
@@ -168,6 +199,7 @@ function program(print: Print): Command {
   addOracle(tfmb, print);
   addFit(tfmb, print);
   addFirmware(tfmb, print);
+  addHil(tfmb, print, done);
   tfmb
     .command("list")
     .description("list cells, boards, loads, sites and scenarios")
@@ -185,13 +217,17 @@ function program(print: Print): Command {
 
 /** Runs a command line; returns the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
-  const tfmb = program((text) => console.log(text));
+  let code = 0;
+  const tfmb = program(
+    (text) => console.log(text),
+    (ended) => (code = ended),
+  );
   try {
     if (words.length === 0) {
       throw new UsageError("no command; try: tfmb simulate, tfmb list, tfmb --help");
     }
     await tfmb.parseAsync(words, { from: "user" });
-    return 0;
+    return code;
   } catch (error) {
     const parsed = error instanceof CommanderError;
     if (parsed && error.exitCode === 0) return 0;

@@ -36,6 +36,19 @@ __attribute__((noreturn, weak)) void tfmb_trap(int code) {
   semihosting_exit(1);
 }
 
-__attribute__((section(".vectors"), used)) static void (*const vectors[16])(void) = {
-    (void (*)(void)) & image_stack_top, (void (*)(void))reset, fault, fault, fault, fault, fault,
+#define SYSTEM_VECTORS (void (*)(void)) & image_stack_top, (void (*)(void))reset, \
+    fault, fault, fault, fault, fault
+
+#ifdef IMAGE_INTERRUPTS
+/* Supplied by an image that waits for interrupts: all 32 of the chip come here. */
+void interrupt(void);
+#define FOUR interrupt, interrupt, interrupt, interrupt
+__attribute__((section(".vectors"), used)) static void (*const vectors[48])(void) = {
+    SYSTEM_VECTORS, 0, 0, 0, 0, fault, fault, 0, fault, fault,
+    FOUR, FOUR, FOUR, FOUR, FOUR, FOUR, FOUR, FOUR,
 };
+#else
+__attribute__((section(".vectors"), used)) static void (*const vectors[16])(void) = {
+    SYSTEM_VECTORS,
+};
+#endif

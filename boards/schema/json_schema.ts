@@ -38,6 +38,7 @@ function ruled(json: Json, rules: readonly (Node | Rule)[]): Json {
     const word = words[type];
     if (word !== undefined) json[word] = requirement;
     else if (type === "integer") json.type = "integer";
+    else if (type === "regex") json.pattern = (requirement as RegExp).source;
     else if (type === "description") json.description = description;
     else if (type === "regex") json.pattern = (requirement as RegExp).source;
     else if (type === "length")

@@ -26,6 +26,11 @@ export const KINDS = {
   climate: { folder: "climates", schema: climate, title: "a climate of boards/climates" },
   site: { folder: "sites", schema: site, title: "a site of boards/sites" },
   scenario: { folder: "scenarios", schema: scenario, title: "a scenario of boards/scenarios" },
+  hil: {
+    folder: "scenarios/hil",
+    schema: scenario,
+    title: "a scenario of the rig, with steps",
+  },
   setup: {
     folder: "scenarios/gauge/setups",
     schema: setup,

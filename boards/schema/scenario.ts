@@ -3,6 +3,7 @@
 
 import * as v from "valibot";
 import { number, text } from "./quantity.js";
+import { steps } from "./steps.js";
 
 const whole = (min: number, max: number) =>
   v.pipe(number(min, max, "1"), v.integer(`must be an integer ${min}..${max}`));
@@ -40,6 +41,8 @@ export const scenario = v.strictObject({
   seed: whole(0, 4294967295),
   start_soc: number(0, 1, "1"),
   specimen: v.optional(specimen),
+  /** What happens on the rig, in this order; `tfmb simulate` runs scenarios without steps. */
+  steps: v.optional(steps),
 });
 
 export type ScenarioFile = v.InferOutput<typeof scenario>;

@@ -299,6 +299,14 @@ typedef struct TFMB_AREA {
 #define TFMB_STORAGE_AT 648
 #define TFMB_SAMPLE_AT 664
 
+/* Lengths of the areas, with what fills them up: structs may be shorter, or longer. */
+#define TFMB_VITAL_BYTES 124
+#define TFMB_WARM_BYTES 328
+#define TFMB_DECISION_BYTES 72
+#define TFMB_GAUGE_BYTES 112
+#define TFMB_STORAGE_BYTES 16
+#define TFMB_SAMPLE_BYTES 80
+
 static_assert(offsetof(tfmb_warm_t, bin_known_s) == 320, "tfmb_warm_t is laid out as the core's");
 static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
 static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");

@@ -182,7 +182,7 @@ export class Words {
   readonly storage: AreaWords<"storage">;
   readonly sample: AreaWords<"sample">;
 
-  constructor({ exports }: { exports: CoreInstance }) {
+  constructor({ exports }: { exports: Pick<CoreInstance, "memory"> }) {
     if (!littleEndian()) throw new TypeError("big-endian machine: use core.areas, not Words");
     const { memory } = exports;
     const buffer = "buffer" in memory ? memory.buffer : memory;

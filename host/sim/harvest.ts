@@ -10,7 +10,7 @@ import { Surroundings } from "./surroundings.js";
 const SHORTEST_S = 1e-6;
 
 export class Harvest {
-  readonly around: Surroundings;
+  around: Surroundings;
   /** Means over the last stretch that was gathered: at the best point, taken, put onto the rail. */
   available_uW = 0;
   drawn_uW = 0;
@@ -22,6 +22,11 @@ export class Harvest {
     readonly charger: Charger,
     environment: Environment,
   ) {
+    this.around = new Surroundings(environment);
+  }
+
+  /** From now on the surroundings are these. */
+  move(environment: Environment): void {
     this.around = new Surroundings(environment);
   }
 

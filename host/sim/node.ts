@@ -10,6 +10,7 @@ import { Ageing, type AgeingPhysics } from "./ageing.js";
 import { Buffer } from "./buffer.js";
 import { Cell, type CellPhysics } from "./cell.js";
 import { type Charger } from "./charger.js";
+import { Day } from "./day.js";
 import { type Environment } from "./environment/environment.js";
 import { Harvest } from "./harvest.js";
 import { Ledger, type Pulsed } from "./ledger.js";
@@ -36,6 +37,8 @@ export class Node {
   limiting = false;
   /** The supervisor has the load on; when it changes its mind, `pass` ends. */
   on = true;
+  /** Somebody keeps the load off, whatever the supervisor says. */
+  #cut = false;
   /** Current that the charger delivers now. */
   charging_nA = 0;
   /** Steps of the cell that were taken. */
@@ -44,11 +47,7 @@ export class Node {
   #metered_nC = 0;
   #metered_s = 0;
   #day_end_s = DAY_S;
-  /** Of this day: what flowed through the cell either way, time and temperature, top voltage. */
-  #day_nC = 0;
-  #day_s = 0;
-  #day_degC_s = 0;
-  #day_highest_mV = 0;
+  #day = new Day();
   /** Small-signal resistance of the cell, of a while ago. */
   #resistance_mV_nA = 1;
   /** What the charger itself draws. */
@@ -113,6 +112,12 @@ export class Node {
   /** Waits until the buffer is full again, or the supervisor has switched the load off. */
   refill(settings: Settings): void {
     while (this.buffer.refilling && this.on) this.#advance(this.time_s + HOUR_S, settings);
+  }
+
+  /** Power of the load is cut, or comes back as soon as the supervisor agrees. */
+  cut(cut: boolean): void {
+    this.#cut = cut;
+    this.#supervise();
   }
 
   /** Lets time pass until `until_s`, or until the supervisor switches the load. */
@@ -256,10 +261,8 @@ export class Node {
       const refill_nC = refill_nA * dt_s;
       ledger.refill(refill_nC, this.buffer.refill_pJ(refill_nC, rail_mV));
     }
-    this.#day_nC += Math.abs(taken_nA - this.#steady_nA - refill_nA) * dt_s;
-    this.#day_degC_s += cell.temperature_degC * dt_s;
-    this.#day_s += dt_s;
-    if (cell.end_mV > this.#day_highest_mV) this.#day_highest_mV = cell.end_mV;
+    const through_nA = taken_nA - this.#steady_nA - refill_nA;
+    this.#day.add(through_nA, cell.temperature_degC, cell.end_mV, dt_s);
   }
 
   /**
@@ -269,7 +272,7 @@ export class Node {
   #supervise(): void {
     const { off_mV, on_mV } = this.supply;
     const high = this.on ? this.cell.end_mV >= off_mV : this.cell.end_mV > on_mV;
-    if ((high && this.charger.connected) === this.on) return;
+    if ((high && this.charger.connected && !this.#cut) === this.on) return;
     this.on = !this.on;
     this.buffer.refilling = this.on;
   }
@@ -286,15 +289,12 @@ export class Node {
 
   #age(): void {
     const { cell, ageing } = this;
-    const cycles = this.#day_nC / (2 * cell.capacity_nAh * HOUR_S);
-    const mean_degC = this.#day_s > 0 ? this.#day_degC_s / this.#day_s : cell.temperature_degC;
-    ageing.pass(DAY_S, cycles, mean_degC, this.#day_highest_mV);
+    const day = this.#day;
+    const cycles = day.cycles(cell.capacity_nAh * HOUR_S);
+    ageing.pass(DAY_S, cycles, day.mean_degC(cell.temperature_degC), day.highest_mV);
     cell.age(ageing.alive, ageing.growth);
     this.#resistance_mV_nA = cell.resistance_mV_nA;
     this.#day_end_s += DAY_S;
-    this.#day_nC = 0;
-    this.#day_s = 0;
-    this.#day_degC_s = 0;
-    this.#day_highest_mV = 0;
+    this.#day = new Day();
   }
 }

@@ -3,14 +3,18 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import {
+  ARM_GCC,
+  ARM_PACKAGES,
   CHIPS,
   COMMON,
   INCLUDES,
+  RP2040,
   RV32,
   buildImage,
   compile,
   isInstalled,
   missingFor,
+  rawImage,
   runImage,
   type Chip,
 } from "../../tools/build/images.js";
@@ -77,6 +81,22 @@ function chipTarget(chip: Chip, checked = false): CTarget {
   };
 }
 
+/** The same image in npm rp2040js, which models the chip's memory map and cycles. */
+function rp2040Target(): CTarget {
+  const session = projectPath("test/conformance/rp2040_session.ts");
+  let image = "";
+  return {
+    name: "C, RP2040 (rp2040js)",
+    counts: true,
+    async run(vector) {
+      if (!isInstalled(ARM_GCC)) return absent(ARM_PACKAGES);
+      image ||= rawImage(buildImage(RP2040, "conformance", SOURCES));
+      const script = ["--import", "tsx", session, image, resolve(vector)];
+      return processVerdict(await runProcess(process.execPath, script));
+    },
+  };
+}
+
 const SANITIZERS = [
   "-g",
   "-DTFMB_CHECKED",
@@ -94,4 +114,5 @@ export const cTargets: CTarget[] = [
   chipTarget(CHIPS.m4f, true),
   chipTarget(CHIPS.m33),
   chipTarget(RV32),
+  rp2040Target(),
 ];

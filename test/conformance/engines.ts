@@ -1,6 +1,7 @@
 // Every engine that must give the same bits, behind one question: what do you make of this vector?
 
 import { buildPath } from "../../tools/build/paths.js";
+import * as browser from "../runtimes/browser.js";
 import * as duktape from "../runtimes/duktape.js";
 import { type ConformanceResult } from "../runtimes/engine.js";
 import * as nodeWasm from "../runtimes/node_wasm.js";
@@ -31,6 +32,11 @@ export const engines: Engine[] = [
     name: "Node, wasm2js",
     counts: true,
     run: (vector) => nodeWasm2js.run({ coreJs, vector }),
+  },
+  {
+    name: "Chromium, release wasm",
+    counts: true,
+    run: (vector) => browser.run({ coreJs, coreWasm, vector }),
   },
   {
     name: "XS, wasm2js",

@@ -54,7 +54,12 @@ export function changedFile(): string {
 const lastLine = (text: string) => text.trimEnd().split("\n").at(-1) ?? "";
 
 async function judge(engine: Engine, flipped: string, changed: string): Promise<Row> {
-  const golden = await engine.run(GOLDEN);
+  // at once, for the sake of those that are slow and in a process of their own
+  const [golden, flip, change] = await Promise.all([
+    engine.run(GOLDEN),
+    engine.run(flipped),
+    engine.run(changed),
+  ]);
   const row = {
     engine: engine.name,
     counts: engine.counts,
@@ -66,8 +71,8 @@ async function judge(engine: Engine, flipped: string, changed: string): Promise<
     remark: golden.available ? lastLine(golden.output) : `missing: ${golden.missing}`,
   };
   if (!golden.available) return row;
-  row.noticesFlip = !(await engine.run(flipped)).identical;
-  row.noticesChange = !(await engine.run(changed)).identical;
+  row.noticesFlip = !flip.identical;
+  row.noticesChange = !change.identical;
   return row;
 }
 

@@ -112,6 +112,8 @@ export function cView(table: Table): string {
       C_AREA,
       ...table.areas.map(structOf),
       fixed.map((area) => `#define TFMB_${upper(area.name)}_AT ${area.at}`).join("\n"),
+      "/* Lengths of the areas, with what fills them up: structs may be shorter, or longer. */\n" +
+        fixed.map((area) => `#define TFMB_${upper(area.name)}_BYTES ${area.size}`).join("\n"),
       table.areas
         .filter((area) => area.name !== "vital")
         .map(

@@ -243,6 +243,12 @@ export async function footprint(): Promise<Measurement[]> {
       of: engines.join("; "),
     },
     {
+      name: "engines_bit_identical_complete",
+      value: identicalEngines(rows),
+      unit: "1",
+      of: `the same, on the complete core: ${engines.length} engines`,
+    },
+    {
       name: "xs_meter_per_step",
       value: meter,
       unit: "1",

@@ -3,7 +3,9 @@
 
 import { type Share, gaugeRuns } from "../../test/property/gauge_runs.js";
 import { hostileRuns } from "../../test/property/hostile_runs.js";
+import { resets } from "../../test/host/hil/resets.js";
 import { powerCuts } from "../../test/property/power_cuts/power_cuts.js";
+import { ARM_GCC, ARM_PACKAGES, isInstalled } from "../build/images.js";
 import { type Measurement } from "./report.js";
 
 const RUNS = 200_000;
@@ -11,6 +13,8 @@ const LIVES = 100_000;
 /** Distinct (state, operation, byte), and how a life is cut: see test/property/power_cuts. */
 const CUTS = 1_500_000;
 const EFFORT = { records: 40, doubleEvery: 61 };
+/** Of the RP2040 image, at random instructions. */
+const RESETS = 2_000;
 
 export async function robustness(): Promise<Measurement[]> {
   const seed = Date.now() >>> 0;
@@ -21,6 +25,7 @@ export async function robustness(): Promise<Measurement[]> {
     { name: "hostile_inputs_failed", value: failed, unit: "1", of: firstFailure ?? of },
     ...(await measureLives(seed)),
     ...measureCuts(seed),
+    ...(await measureResets(seed)),
   ];
 }
 
@@ -95,5 +100,22 @@ function measureCuts(seed: number): Measurement[] {
       unit: "1",
       of: "largest error of SOC after a start, in standard deviations it states",
     },
+  ];
+}
+
+async function measureResets(seed: number): Promise<Measurement[]> {
+  const names = { tried: "emulated_resets_tried", lost: "emulated_resets_lost" };
+  if (!isInstalled(ARM_GCC)) {
+    const of = `needs: ${ARM_PACKAGES}`;
+    return Object.values(names).map((name) => ({ name, value: null, unit: "1", of }));
+  }
+  const tally = await resets(RESETS, seed);
+  const { inStart, retained, torn, starts, lost, firstLoss } = tally;
+  const of = `resets of the RP2040 image in rp2040js at random instructions, seed ${seed}`;
+  const kinds = `${retained} from retained RAM, ${inStart} cut, ${torn} records torn`;
+  const beside = `of ${starts} starts; ${kinds}`;
+  return [
+    { name: names.tried, value: tally.resets, unit: "1", of },
+    { name: names.lost, value: lost, unit: "1", of: firstLoss ?? beside },
   ];
 }

@@ -2,7 +2,7 @@
 // run.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { buildPath, projectPath } from "./paths.js";
 
 /** A family of chips: its compiler, the emulator's command, what starts an image. */
@@ -31,12 +31,17 @@ const RISCV: Family = {
   packages: "apt-get install gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc",
 };
 
-export interface Chip {
+/** A chip that images are linked for: where its memory is, and what it executes. */
+export interface Target {
   name: string;
   family: Family;
-  machine: string;
   folder: string;
   flags: string[];
+}
+
+/** A chip that QEMU emulates. */
+export interface Chip extends Target {
+  machine: string;
 }
 
 /** A chip whose timer counts instructions. */
@@ -80,6 +85,9 @@ export const RV32: Chip = {
   flags: ["-march=rv32imac", "-mabi=ilp32"],
 };
 
+/** Emulated by the npm package rp2040js. */
+export const RP2040: Target = { ...CHIPS.m0plus, name: "RP2040", folder: "rp2040" };
+
 export const ARM_GCC = ARM.compiler;
 export const ARM_PACKAGES = ARM.packages;
 
@@ -115,7 +123,7 @@ export function compile(compiler: string, args: string[]): void {
 
 /** Links sources into an image for a chip; returns the path of the .elf. */
 export function buildImage(
-  chip: Chip,
+  chip: Target,
   name: string,
   sources: string[],
   extra: string[] = [],
@@ -148,6 +156,37 @@ export function buildImage(
     elf,
   ]);
   return elf;
+}
+
+/** Sources of boards/images below `folder`. */
+function sourcesOf(folder: string): string[] {
+  const path = projectPath(`boards/images/${folder}`);
+  return readdirSync(path)
+    .filter((name) => name.endsWith(".c"))
+    .sort()
+    .map((name) => `${path}/${name}`);
+}
+
+/** As bytes from the first address of flash on, beside the .elf. */
+export function rawImage(elf: string): string {
+  const raw = elf.replace(/\.elf$/, ".bin");
+  execFileSync("arm-none-eabi-objcopy", ["-O", "binary", elf, raw]);
+  return raw;
+}
+
+/** The rig's node with the complete core: node.elf, and node.bin for emulators that load bytes. */
+export function buildNodeImage(chip: Target): void {
+  const folders = ["node", chip.folder];
+  const shared = [projectPath("host/hil/c/frame.c"), buildPath("c/core.c")];
+  const sources = [...folders.flatMap(sourcesOf), ...shared];
+  const elf = buildImage(chip, "node", sources, [
+    ...folders.map((folder) => `-I${projectPath(`boards/images/${folder}`)}`),
+    `-I${projectPath("host/hil/c")}`,
+    ...["-DIMAGE_INTERRUPTS", "-DFRAME_PAYLOAD_MAX=512"],
+    // the profile stays in flash; whatever it asks for is there
+    ...["-DTFMB_HYPOTHESES=9", "-DTFMB_MEMORY_BYTES=TFMB_PLAN_BYTES"],
+  ]);
+  rawImage(elf);
 }
 
 /** Runs an image in QEMU; its semihosting file accesses are relative to `folder`. */

@@ -23,6 +23,7 @@ export function replayOf(command: string, scenario: string, options: object): st
     /^[\w./=:,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   const words = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
     if (OUTPUT.includes(name) || value === undefined) return [];
+    if (value === true) return [`--${name}`];
     const values = Array.isArray(value) ? value : [value];
     return values.map((each) => `--${name} ${quoted(String(each))}`);
   });

@@ -110,6 +110,9 @@ export async function runSimulation(scenario: string, options: SimulateOptions):
   const recordings = recordingsOf(options, hours);
   const length_h = hours ?? recordedHours(recordings);
   const parts = partsOf(projectPath("boards"), { ...setup, scenario, hours: length_h });
+  if (parts.scenario.steps !== undefined) {
+    throw new UsageError(`${scenario} has steps: run it on the rig, tfmb hil run ${scenario}`);
+  }
   const environment = surroundingsOf(parts, recordings);
   const core = await loadCore();
   const trace = traceFor(parts.scenario.hours);

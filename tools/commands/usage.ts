@@ -2,6 +2,7 @@
 
 import { PartError } from "../../boards/check.js";
 import { ProfileError } from "../../host/core/profile.js";
+import { ScriptError } from "../../host/hil/script.js";
 import { TraceError } from "../../host/sim/environment/columns.js";
 import { MeasurementError } from "../characterise/manifest.js";
 import { ReportError } from "../report/write.js";
@@ -13,9 +14,15 @@ export class UsageError extends Error {
 
 /** Whether an error is the caller's to mend, not a fault of the program. */
 export const isInputError = (error: unknown): error is Error =>
-  [UsageError, PartError, ProfileError, TraceError, ReportError, MeasurementError].some(
-    (kind) => error instanceof kind,
-  );
+  [
+    UsageError,
+    PartError,
+    ProfileError,
+    ScriptError,
+    TraceError,
+    ReportError,
+    MeasurementError,
+  ].some((kind) => error instanceof kind);
 
 /** A parser of numbers for commander: in a range, or one line that says so. */
 export function numberIn(option: string, low: number, high: number, whole = false) {

@@ -1,7 +1,8 @@
 // What a run came to, in numbers: the content of run.json, from which the page on the terminal and
 // the report are made. The same run gives the same bytes.
 
-import { Actuators, Faults, Paths, Vetoes } from "../../host/core/abi.js";
+import { Actuators, Paths, Vetoes } from "../../host/core/abi.js";
+import { bitNames, FAULT_BITS } from "../../host/core/fault_names.js";
 import { modeName } from "../../host/sim/simulate.js";
 import { type RunNumbers } from "../report/numbers.js";
 import { type Life } from "./life.js";
@@ -12,7 +13,6 @@ const NC_NAH = 3600;
 const PC_NAH = 3.6e6;
 const HOUR_S = 3600;
 const DIGITS = 8;
-const LEVELS = ["operating", "recommended", "maximum"];
 
 /** Rounded to what is worth reading, so that run.json stays readable. */
 const worth = (value: number): number => Number(value.toPrecision(DIGITS));
@@ -21,19 +21,6 @@ const group = <K extends string>(values: Record<K, number>, per: number): Record
   Object.fromEntries(
     Object.entries<number>(values).map(([name, value]) => [name, worth(value / per)]),
   ) as Record<K, number>;
-
-const named = (table: Record<string, number>, bits: number): string[] =>
-  Object.entries(table).flatMap(([name, bit]) => ((bits & bit) !== 0 ? [name] : []));
-
-/** Names of fault bits; the limits come in three levels. */
-function faultNames(bits: number): string[] {
-  return Object.entries(Faults).flatMap(([name, bit]) => {
-    if (bit >= Faults.sensor) return (bits & bit) !== 0 ? [name] : [];
-    return LEVELS.filter((_, level) => (bits & (bit << level)) !== 0).map(
-      (level) => `${name} ${level}`,
-    );
-  });
-}
 
 function energyOf({ run }: Life): RunNumbers["energy"] {
   const { node } = run;
@@ -153,9 +140,9 @@ export function numbersOf(life: Life, commit: string, replay: string): RunNumber
     modes: group(Object.fromEntries(modes), HOUR_S),
     brownouts: run.brownouts,
     off_h: worth(run.off_s / HOUR_S),
-    limits: faultNames(deeds.faults),
-    vetoes: named(Vetoes, deeds.vetoes),
-    unenforced: named(Actuators, deeds.unenforced),
+    limits: bitNames(FAULT_BITS, deeds.faults),
+    vetoes: bitNames(Vetoes, deeds.vetoes),
+    unenforced: bitNames(Actuators, deeds.unenforced),
     node_cost: {
       gauge_mJ: worth(gauge_mJ),
       gauge_mean_nW: worth((gauge_mJ * 1e6) / Math.max(on_s, 1)),

@@ -3,7 +3,13 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { checkPart, nearest, PartError, type Part } from "../../boards/check.js";
-import { readPart, readParts, readSources, type Parts } from "../../boards/parts.js";
+import {
+  readPart,
+  readParts,
+  readScenarioPart,
+  readSources,
+  type Parts,
+} from "../../boards/parts.js";
 import { type Kind } from "../../boards/schema/kinds.js";
 import { isQuantity } from "../../boards/schema/quantity.js";
 
@@ -44,7 +50,7 @@ const PARTS: readonly Named[] = [
 ];
 
 function readScenarioFile(root: string, name: string): Part<"scenario"> {
-  if (!name.endsWith(".json")) return readPart(root, "scenario", name);
+  if (!name.endsWith(".json")) return readScenarioPart(root, name);
   if (!existsSync(name)) {
     throw new PartError(`${name}: does not exist; name a scenario of tfmb list, or a file`);
   }

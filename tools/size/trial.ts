@@ -6,7 +6,8 @@ import { environmentOf, plantOf } from "../../boards/plant.js";
 import { programmeOf } from "../../boards/programme.js";
 import { Core } from "../../host/core/core.js";
 import { type Environment } from "../../host/sim/environment/environment.js";
-import { Firmware, type Programme } from "../../host/sim/firmware.js";
+import { type Programme } from "../../host/sim/board.js";
+import { Firmware } from "../../host/sim/firmware.js";
 import { simulate } from "../../host/sim/simulate.js";
 import { partsAt, type Grid, type Point } from "./grid.js";
 

@@ -27,6 +27,8 @@ export interface Aem13920Settings {
   buck: number;
 }
 
+/** Of all thresholds. */
+const STEP_MV = 18.75;
 const CTRL = 0x14;
 const CONFIGURATION = 0x14;
 const RATIOS = [0.35, 0.5, 0.65, 0.7, 0.75, 0.8, 0.85];
@@ -68,6 +70,8 @@ export class Aem13920Twin extends RegisterTwin {
   readonly plant: Aem13920Plant = { storage_mV: 3900, open_mV: [0, 0], harvest_nA: [0, 0] };
   /** Reads of CTRL with SYNCBUSY after an update. */
   busy_reads = 2;
+  /** Updates so far. */
+  updates = 0;
   #busy = 0;
   #acting = new Uint8Array(CONFIGURATION);
 
@@ -85,13 +89,18 @@ export class Aem13920Twin extends RegisterTwin {
     const byte = (at: number): number => this.#acting[at]!;
     const ratio = (at: number) => ((byte(at) & 1) !== 0 ? RATIOS[(byte(at) >> 1) & 7] : undefined);
     return {
-      ovdis_mV: 2400 + 18.75 * byte(0x05),
-      chrdy_mV: 2456 + 18.75 * byte(0x06),
-      ovch_mV: 2700 + 18.75 * Math.min(0x65, byte(0x07)),
+      ovdis_mV: 2400 + STEP_MV * byte(0x05),
+      chrdy_mV: 2456 + STEP_MV * byte(0x06),
+      ovch_mV: 2700 + STEP_MV * Math.min(0x65, byte(0x07)),
       on: [(byte(0x08) & 1) !== 0, (byte(0x09) & 1) !== 0],
       mpp_ratio: [ratio(0x01), ratio(0x03)],
       buck: byte(0x0a) & 7,
     };
+  }
+
+  /** Puts the storage a step above, or below, its over-charge threshold. */
+  set isLimiting(above: boolean) {
+    this.plant.storage_mV = this.settings.ovch_mV + (above ? STEP_MV : -STEP_MV);
   }
 
   /** What flows into the storage now. */
@@ -113,6 +122,7 @@ export class Aem13920Twin extends RegisterTwin {
   protected override written(at: number): void {
     if (at !== CTRL || (this.bytes[CTRL]! & 1) === 0) return;
     this.#takeOver();
+    this.updates++;
     this.#busy = this.busy_reads;
   }
 
@@ -127,7 +137,7 @@ export class Aem13920Twin extends RegisterTwin {
       (storage_mV > ovch_mV ? 0x04 : 0) |
       (this.#low(0) ? 0x08 : 0) |
       (this.#low(1) ? 0x10 : 0);
-    this.bytes[0x24] = Math.min(255, Math.round(storage_mV / 18.75));
+    this.bytes[0x24] = Math.min(255, Math.round(storage_mV / STEP_MV));
     open_mV.forEach((open, i) => {
       this.bytes[0x25 + i] = sourceCode(open * (mpp_ratio[i] ?? 1));
     });

@@ -1,0 +1,63 @@
+/* The registers of the RP2040 that the node uses (RP2040 data sheet, by chapter). */
+#ifndef TFMB_RP2040_REGISTERS_H
+#define TFMB_RP2040_REGISTERS_H
+
+#include <stdint.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
+/* 2.3.1 SIO: the pins as outputs. */
+#define SIO_OUT_SET REGISTER(0xd0000014u)
+#define SIO_OUT_CLEAR REGISTER(0xd0000018u)
+#define SIO_ENABLE_SET REGISTER(0xd0000024u)
+
+/* 2.14 Resets. */
+#define RESETS_CLEAR REGISTER(0x4000c000u + 0x3000u)
+#define RESETS_DONE REGISTER(0x4000c008u)
+#define RESETS_USED (1u << 0 | 1u << 3 | 1u << 5 | 1u << 8 | 1u << 21 | 1u << 22)
+
+/* 2.19 What a pin is used for. */
+#define PIN_CONTROL(pin) REGISTER(0x40014004u + 8u * (pin))
+enum { USE_UART = 2, USE_I2C = 3, USE_SIO = 5 };
+
+/* 2.4 Interrupts, by number. */
+#define NVIC_ENABLE REGISTER(0xe000e100u)
+enum { IRQ_TIMER_0 = 0, IRQ_UART0 = 20 };
+
+/* 4.2 UART0. */
+#define UART_DATA REGISTER(0x40034000u)
+#define UART_FLAGS REGISTER(0x40034018u)
+#define UART_BAUD_WHOLE REGISTER(0x40034024u)
+#define UART_BAUD_FRACTION REGISTER(0x40034028u)
+#define UART_LINE REGISTER(0x4003402cu)
+#define UART_CONTROL REGISTER(0x40034030u)
+#define UART_INTERRUPTS REGISTER(0x40034038u)
+enum { UART_RX_EMPTY = 1 << 4, UART_TX_FULL = 1 << 5, UART_RX_INTERRUPT = 1 << 4 };
+
+/* 4.3 I2C0. */
+#define I2C_CONTROL REGISTER(0x40044000u)
+#define I2C_TARGET REGISTER(0x40044004u)
+#define I2C_COMMAND REGISTER(0x40044010u)
+#define I2C_EVENTS REGISTER(0x40044034u)
+#define I2C_CLEAR_ABORT REGISTER(0x40044054u)
+#define I2C_CLEAR_STOP REGISTER(0x40044060u)
+#define I2C_ENABLE REGISTER(0x4004406cu)
+#define I2C_STATUS REGISTER(0x40044070u)
+#define I2C_RECEIVED REGISTER(0x40044078u)
+enum { I2C_FAST_MASTER = 0x65, I2C_CAN_SEND = 1 << 1 };
+enum { I2C_READS = 1 << 8, I2C_STOPS = 1 << 9, I2C_RESTARTS = 1 << 10 };
+enum { I2C_ABORTED = 1 << 6, I2C_STOPPED = 1 << 9 };
+
+/* 4.6 Timer: microseconds. */
+#define TIMER_HIGH REGISTER(0x40054008u)
+#define TIMER_LOW REGISTER(0x4005400cu)
+#define TIMER_ALARM_0 REGISTER(0x40054010u)
+#define TIMER_RAISED REGISTER(0x40054034u)
+#define TIMER_ENABLE REGISTER(0x40054038u)
+
+/* 4.9 ADC. */
+#define ADC_CONTROL REGISTER(0x4004c000u)
+#define ADC_RESULT REGISTER(0x4004c004u)
+enum { ADC_ON = 1 << 0, ADC_START = 1 << 2, ADC_READY = 1 << 8, ADC_CHANNEL = 12 };
+
+#endif
