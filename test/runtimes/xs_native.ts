@@ -87,9 +87,21 @@ async function build(options: NativeOptions): Promise<string | undefined> {
   return host;
 }
 
+/** By core: runs that begin together share it, for a program that runs cannot be written. */
+const builds = new Map<string, Promise<string | undefined>>();
+
+function built(options: NativeOptions): Promise<string | undefined> {
+  const { coreJs } = options;
+  const already = builds.get(coreJs);
+  if (already !== undefined) return already;
+  const host = build(options);
+  builds.set(coreJs, host);
+  return host;
+}
+
 export async function run(options: NativeOptions): Promise<ConformanceResult> {
   if (!existsSync(OBJECTS)) return absent(INSTALL_ENGINES);
-  const host = await build(options);
+  const host = await built(options);
   if (!host) return absent("apt-get install build-essential");
   const scripts = ["polyfill.js", "conformance.js", "xs_native/replay.js"].map(besideThis);
   const result = await runProcess(host, [options.vector, ...scripts]);
