@@ -12,8 +12,6 @@ export type StorageKind = "fram" | "flash";
 const BLANK = { fram: 0, flash: 0xff };
 
 export class StorageTwin implements StoragePort {
-  /** Operations since the first start. */
-  operations = 0;
   readonly #bytes = new Map<number, number>();
   #fault: StorageFault = {};
   #newest = { address: 0, length: 0 };
@@ -67,7 +65,6 @@ export class StorageTwin implements StoragePort {
   /** Counts an operation, which may be the one that fails. */
   #begin(): void {
     const fault = this.#fault;
-    this.operations++;
     if (fault.power_fails_after !== undefined && fault.power_fails_after-- === 0) {
       delete fault.power_fails_after;
       throw new PowerFailure("power failed before a storage operation");
