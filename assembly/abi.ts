@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 3653610747;
+export const LAYOUT_HASH: u32 = 898026253;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -71,8 +71,8 @@ export class Vital {
   clock_faults: u16;
   /** [-] last decided mode */
   mode: u8;
-  /** [-] zero */
-  reserved: u8;
+  /** [15 s] time since the last voltage correction */
+  uncorrected: u8;
   /** [-] records begun since the last whole one, which has the number sequence - attempts */
   attempts: u16;
   /** [-] check of all words before it, after every step: retained RAM */

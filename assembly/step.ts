@@ -27,7 +27,7 @@ import { forget_resistance } from "./cell/resistance";
 import { LEAK, hypothesis, set_soc_variance, soc_variance, variance } from "./gauge/hypothesis";
 import { forget_learned, restore_learned } from "./gauge/learned";
 import { report_gauge } from "./gauge/report";
-import { update_gauge } from "./gauge/update";
+import { restore_age, update_gauge } from "./gauge/update";
 import { judge_limits } from "./guard/limits";
 import { veto_decision } from "./guard/veto";
 import {
@@ -155,6 +155,7 @@ function resume(missed: real): u32 {
   correct_charge(found_pC - wide_of(off_drain_pC(off_s)));
   restore_learned();
   widen_soc(off_s, missed);
+  restore_age(off_s);
   vital.time_ms = warm.boot_time_ms;
   vital.boots += 1;
   warm.boot_state = RUNNING;

@@ -29,11 +29,12 @@ import {
   soc_variance_min,
 } from "../derived";
 import { correct_charge, drained_pC, harvested_pC } from "../ledger/book";
-import { is_finite } from "../math/convert";
+import { guarded_u32, is_finite, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { clear_words } from "../math/words";
 import { accepted } from "../sample/check";
 import { dt_s } from "../sample/clock";
+import { UNKNOWN_OFF } from "../sample/start";
 import { publish_means, publish_soc, spread_bank, weigh_bank } from "./bank";
 import { surprise } from "./correct";
 import {
@@ -57,6 +58,9 @@ const USED_FLOAT: u32 = 8;
 const NEWS_S: real = 3600;
 const NEWS_FLOAT_S: real = 1800;
 const NEWS_SOC: real = 0.01;
+/** Unit and most of the age that outlives a restart: an hour fits. */
+const AGE_S: real = 15;
+const AGE_MAX: u32 = 255;
 /** Above this sigma the filter's linearisation means nothing: read SOC from the rest voltage. */
 const SOC_SIGMA_READ: real = 0.2;
 /** In a flat with hysteresis a reading leaves as much: only who knows nothing reads. */
@@ -92,6 +96,7 @@ export function update_gauge(): void {
     if (pulse_gated) used |= INFLATED;
   }
   if (accepted & VALUE_VOLTAGE) take_voltage(soc);
+  keep_age();
   hold_sigma();
   if (publish_soc()) hold_charge();
   gauge.corrections = used;
@@ -152,6 +157,18 @@ function follow_surprise(least: real): void {
   for (let i = 0; i < <i32>warm.alive; i++) {
     set_soc_variance(hypothesis(i), soc_variance(hypothesis(i)) + DOUBT_VARIANCE);
   }
+}
+
+/** A node that starts anew at every wake would else never find its last correction long ago. */
+function keep_age(): void {
+  const age = guarded_u32(<f32>(warm.uncorrected_s * (1 / AGE_S)));
+  vital.uncorrected = <u8>(age < AGE_MAX ? age : AGE_MAX);
+}
+
+/** The age as it was kept, and the time off on top. */
+export function restore_age(off_s: u32): void {
+  const off: real = off_s == UNKNOWN_OFF ? NEWS_S : real_of_u32(off_s);
+  warm.uncorrected_s = AGE_S * real_of_u32(vital.uncorrected) + off;
 }
 
 /** The voltage was used: readings are counted from here. */

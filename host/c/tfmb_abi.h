@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 3653610747u
+#define TFMB_LAYOUT_HASH 898026253u
 #define TFMB_AREAS_END 744
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
@@ -44,7 +44,7 @@ typedef struct TFMB_AREA {
   uint16_t boots; /* [-] cold and warm starts seen */
   uint16_t clock_faults; /* [-] refused clock readings */
   uint8_t mode; /* [-] last decided mode */
-  uint8_t reserved; /* [-] zero */
+  uint8_t uncorrected; /* [15 s] time since the last voltage correction */
   uint16_t attempts; /* [-] records begun since the last whole one, which has the number sequence - attempts */
   uint32_t seal; /* [-] check of all words before it, after every step: retained RAM */
   uint32_t crc; /* [-] in journal records CRC-32 of all bytes before it; else charge_pC in the last record, in 2^20 pC */

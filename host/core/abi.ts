@@ -1,7 +1,7 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 3653610747;
+export const LAYOUT_HASH = 898026253;
 export const AREAS_END = 744;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
@@ -34,7 +34,7 @@ export const AREAS = {
       boots: { type: "u16", offset: 108, count: 1, unit: "-" },
       clock_faults: { type: "u16", offset: 110, count: 1, unit: "-" },
       mode: { type: "u8", offset: 112, count: 1, unit: "-" },
-      reserved: { type: "u8", offset: 113, count: 1, unit: "-" },
+      uncorrected: { type: "u8", offset: 113, count: 1, unit: "15 s" },
       attempts: { type: "u16", offset: 114, count: 1, unit: "-" },
       seal: { type: "u32", offset: 116, count: 1, unit: "-" },
       crc: { type: "u32", offset: 120, count: 1, unit: "-" },

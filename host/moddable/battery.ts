@@ -5,7 +5,7 @@
 import { Reason } from "../core/abi.js";
 import { type Measured } from "../core/sample.js";
 import { type CoreInstance, CorePort, type JournalPort } from "./core_port.js";
-import { restoreAge, restoreVital, type RetainedWords, saveRetained } from "./retained.js";
+import { restoreVital, type RetainedWords, saveRetained } from "./retained.js";
 
 /** An ECMA-419 Analog instance, as far as it is used here. */
 export interface AnalogInput {
@@ -112,7 +112,6 @@ export class ThinFilmBattery {
     if (off_s === "slept" && reason !== Reason.cold && gone_ms < CLOCK_JUMP_MS) {
       // the first step books the whole sleep as sleep, from the last sample on
       core.boot(reason, 0, sampled_ms, this.#options);
-      if (retained) restoreAge(core, retained);
     } else {
       // a sample may come within this millisecond, and must not find a clock that stands still
       core.boot(reason, off_s === "slept" ? undefined : off_s, now() - 1, this.#options);

@@ -166,15 +166,6 @@ export class CorePort {
   setVitalWord(index: number, word: number): void {
     this.#view.setInt32(AREAS.vital.at + 4 * index, word, true);
   }
-
-  /** The bits of warm.uncorrected_s. */
-  get uncorrectedWord(): number {
-    return this.#view.getInt32(this.#place("warm", "uncorrected_s", 0).at, true);
-  }
-
-  set uncorrectedWord(word: number) {
-    this.#view.setInt32(this.#place("warm", "uncorrected_s", 0).at, word, true);
-  }
 }
 
 /** What executes storage operations, and hears of those that failed. */

@@ -14,16 +14,12 @@ export interface RetainedWords {
 
 /** Words of `vital`: 31 at most. */
 const VITAL_WORDS = AREAS.vital.size / 4;
-/** The slot behind them: the age of the last voltage correction, which `vital` does not have. A
- * node that starts anew at every wake would otherwise never find its last one long enough ago. */
-const UNCORRECTED = 31;
 
 /** After a step. */
 export function saveRetained(core: CorePort, retained: RetainedWords): void {
   for (let index = 0; index < VITAL_WORDS; index++) {
     retained.setRetainedValue(index, core.vitalWord(index));
   }
-  retained.setRetainedValue(UNCORRECTED, core.uncorrectedWord);
 }
 
 /** Puts `vital` back where boot() looks for it. */
@@ -31,9 +27,4 @@ export function restoreVital(core: CorePort, retained: RetainedWords): void {
   for (let index = 0; index < VITAL_WORDS; index++) {
     core.setVitalWord(index, retained.getRetainedValue(index) | 0);
   }
-}
-
-/** After a boot out of deep sleep. */
-export function restoreAge(core: CorePort, retained: RetainedWords): void {
-  core.uncorrectedWord = retained.getRetainedValue(UNCORRECTED) | 0;
 }

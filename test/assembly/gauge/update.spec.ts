@@ -5,6 +5,8 @@ import {
   PMIC_CHARGING,
   PMIC_LIMITING,
   PMIC_PAUSED,
+  REASON_WAKE,
+  REASON_WARM,
   VALUE_HARVEST,
   VALUE_PULSE,
   VALUE_TEMPERATURE,
@@ -16,6 +18,7 @@ import {
 } from "../../../assembly/abi";
 import { soc_at_rest } from "../../../assembly/cell/ocv";
 import { hypothesis } from "../../../assembly/gauge/hypothesis";
+import { boot } from "../../../assembly/index";
 import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
 import { positive } from "./dense_filter";
 import { CAPACITY_PC, begin, rest_mV, set_sigma } from "./still_node";
@@ -43,6 +46,22 @@ describe("a voltage is news", () => {
     expect<bool>(used_after(1000)).toBe(true);
     expect<f32>(warm.uncorrected_s).toBe(0);
     expect<bool>(used_after(HOUR_MS - 1)).toBe(false);
+  });
+
+  test("an hour after the last, for a node that starts anew at every wake as well", () => {
+    for (let wake = 1; wake <= 12; wake++) {
+      boot(REASON_WAKE, 0, vital.time_ms);
+      expect<bool>(used_after(10 * MINUTE_MS)).toBe(wake % 6 == 0);
+    }
+  });
+
+  test("after a time off of an hour, or of nobody knows how long", () => {
+    boot(REASON_WARM, 3599, vital.time_ms);
+    expect<bool>(used_after(1000)).toBe(true);
+    boot(REASON_WARM, 0xffffffff, vital.time_ms);
+    expect<bool>(used_after(1000)).toBe(true);
+    boot(REASON_WARM, 60, vital.time_ms);
+    expect<bool>(used_after(1000)).toBe(false);
   });
 
   test("sooner once 1 % of the capacity moved, in whatever direction", () => {
