@@ -1,7 +1,7 @@
 // The plan as it would be if the node knew its next two days: the same string pulled taut through
-// the corridor between empty and full (assembly/plan/path.ts), through the true harvest instead of a
-// forecast. No node can have it. What it has over ours is what not knowing tomorrow costs, and what
-// it lacks to the perfect plan is what planning two days ahead costs.
+// the corridor between empty and full (assembly/plan/path.ts), through the true harvest instead
+// of a forecast. No node can have it. What it has over ours is what not knowing tomorrow costs,
+// and what it lacks to the perfect plan is what planning two days ahead costs.
 
 import { type SlotPolicy } from "../slot_life.js";
 import { type SlotWorld } from "../slot_world.js";
