@@ -111,7 +111,12 @@ export function matrixText(rows: Row[]): string {
       .join("")
       .trimEnd(),
   );
-  const head = ["engine".padEnd(NAME_COLUMNS), "ran".padEnd(9), "identical".padEnd(11), " steps"].join("");
+  const head = [
+    "engine".padEnd(NAME_COLUMNS),
+    "ran".padEnd(9),
+    "identical".padEnd(11),
+    " steps",
+  ].join("");
   const missing = rows.filter((row) => !row.ran).map((row) => `${row.engine}: ${row.remark}`);
   return [
     `${head}  flip seen change seen`,
