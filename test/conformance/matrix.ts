@@ -51,6 +51,9 @@ export function changedFile(): string {
   return write("changed.bin", file);
 }
 
+/** Longer than any engine's name. */
+const NAME_COLUMNS = 42;
+
 const lastLine = (text: string) => text.trimEnd().split("\n").at(-1) ?? "";
 
 async function judge(engine: Engine, flipped: string, changed: string): Promise<Row> {
@@ -96,7 +99,7 @@ export function matrixText(rows: Row[]): string {
   const mark = (row: Row, value: boolean) => (row.ran ? (value ? "yes" : "NO") : "-");
   const lines = rows.map((row) =>
     [
-      row.engine.padEnd(36),
+      row.engine.padEnd(NAME_COLUMNS),
       (row.ran ? "yes" : "missing").padEnd(9),
       mark(row, row.identical).padEnd(11),
       String(row.ran ? row.steps : "-").padStart(6),
@@ -108,7 +111,12 @@ export function matrixText(rows: Row[]): string {
       .join("")
       .trimEnd(),
   );
-  const head = ["engine".padEnd(36), "ran".padEnd(9), "identical".padEnd(11), " steps"].join("");
+  const head = [
+    "engine".padEnd(NAME_COLUMNS),
+    "ran".padEnd(9),
+    "identical".padEnd(11),
+    " steps",
+  ].join("");
   const missing = rows.filter((row) => !row.ran).map((row) => `${row.engine}: ${row.remark}`);
   return [
     `${head}  flip seen change seen`,

@@ -13,7 +13,11 @@ interface Column {
   cell: (row: Compared, slots: number) => string;
 }
 
-const HINDSIGHT = "  fixed rate: the best, chosen in hindsight";
+/** What no node can have, by name. */
+const HINDSIGHT: Record<string, string> = {
+  fixed: "  fixed rate: the best, chosen in hindsight",
+  known: "  known days: ours, were its next two days told",
+};
 
 const percent = (part: number, slots: number) => `${((100 * part) / slots).toFixed(1)} %`;
 
@@ -51,7 +55,7 @@ function legend(numbers: CompareNumbers): string[] {
     "  score: 0 idling, 1 the plan; regret: the value that the plan has more",
     "  missed: floors more than idling misses; deaths: how often it browned out",
     `  over: slots with more than the cell may take: ${over}`,
-    ...(policies.some(({ kind }) => kind === "hindsight") ? [HINDSIGHT] : []),
+    ...policies.flatMap(({ name }) => HINDSIGHT[name] ?? []),
     "",
     `  no policy could have met ${unmeetable.toFixed(1)} of ${slots} floors ` +
       `(${percent(unmeetable, slots)}); idling misses ${idling.missed}`,

@@ -46,6 +46,7 @@ export function weekMeasurements(trial: TrialFigures): Measurement[] {
     one("perfect_plan_value", trial.plan_value, "1", "linear program, fair form, weight 5"),
     one("idle_missed", idle_pct, "%", "slots whose floor is missed without any event, at 3 uA"),
     one("fixed_rate_score", policies.fixed!.score, "1", "best rate, in hindsight"),
+    one("known_score", policies.known!.score, "1", "the plan, were its next two days told"),
     one("published_score", policies[best]!.score, "1", `best causal rule of the others: ${best}`),
     one("reference_score", policies[REFERENCE]!.score, "1", "causal dynamic program, other weeks"),
     one("reference_utility_at_equal_misses", policies[REFERENCE]!.equal!, "1", equal),
@@ -73,6 +74,7 @@ export function weeksMeasurements(bySize: ReadonlyMap<number, TrialFigures[]>): 
     return [
       one("published_score", best, `best causal rule of the others: ${best}`),
       one("reference_score", REFERENCE, "causal dynamic program fitted to other weeks"),
+      one("known_score", "known", "the plan, were its next two days told"),
       ...(has ? [one("score", OWN, "the core's policy")] : []),
     ];
   });

@@ -3,6 +3,7 @@
 import { liveSlots, type SlotLife, type SlotPolicy } from "../slot_life.js";
 import { type SlotWorld } from "../slot_world.js";
 import { type CausalReference } from "./causal_reference.js";
+import { knownDays } from "./known_days.js";
 import { usualCore } from "./ours.js";
 import { carefulPlan, enoMax, ewmaPlan, fixedRate, onOff, socProportional } from "./published.js";
 
@@ -57,5 +58,9 @@ export const POLICIES: Record<string, ListedPolicy> = {
   dp: {
     ...{ title: "reference", kind: "reference" },
     live: (world, { start_h, reference }) => liveSlots(world, reference.policy(start_h)),
+  },
+  known: {
+    ...{ title: "known days", kind: "hindsight" },
+    live: (world) => liveSlots(world, knownDays(world)),
   },
 };
