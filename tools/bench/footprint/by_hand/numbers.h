@@ -57,6 +57,12 @@ static int32_t guarded_i32(float x) {
   return (int32_t)x;
 }
 
+static uint32_t guarded_u32(float x) {
+  if (!(x >= 1.0f)) return 0;
+  if (x >= 4294967296.0f) return UINT32_MAX;
+  return (uint32_t)x;
+}
+
 static int64_t wide_of(float x) {
   const int32_t high = guarded_i32(x * 5.9604644775390625e-8f);
   const int32_t low = guarded_i32(x - (float)high * 16777216.0f);
