@@ -19,7 +19,8 @@ const EVENTS_MAX = 65535;
 
 /** Which voltages the core is shown. */
 export const VOLTAGES = ["rest", "all"] as const;
-/** `rest`: what its contract says, readings without a load; `all`: every reading. */
+/** `rest`: what its contract says, readings without a load, but that a node which was told nothing
+ * must begin with what it reads; `all`: every reading. */
 export type ShownVoltages = (typeof VOLTAGES)[number];
 
 /** Currents below C/20 are rest to a cell; a load step is at least twice that. */
@@ -138,7 +139,8 @@ export class ReplayCore {
     const at_rest = Math.abs(current_nA) < REST_C * capacity_nAh;
     this.#rest = at_rest ? { voltage_mV, time_s: this.#time_s } : undefined;
     sample.voltage_mV = voltage_mV;
-    if (at_rest || this.#setting.voltages === "all") return Values.voltage;
+    const first = this.#time_s === START_S && this.#setting.start === undefined;
+    if (at_rest || first || this.#setting.voltages === "all") return Values.voltage;
     const near = before !== undefined && this.#time_s - before.time_s <= STEP_S;
     if (!near || current_nA > -STEP_C * capacity_nAh || !(voltage_mV < before.voltage_mV)) return 0;
     sample.voltage_mV = before.voltage_mV;

@@ -86,7 +86,7 @@ function rising(values: number[]): number[] {
 }
 
 const NOTE = "C/20 and 1C discharges, straight, without a fit";
-const made = <V>(value: V) => ({ value, tag: "C" as const, note: NOTE });
+const made = <V>(value: V) => ({ value, tag: "C" as const, source: "Kollmeyer", note: NOTE });
 
 /** The cell at the core's scale. Needs the files of the laboratory. */
 export function plainLgCell(): CellPart {
