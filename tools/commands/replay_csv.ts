@@ -151,6 +151,7 @@ export function runReplay(file: string, options: ReplayCsvOptions): string {
     ...{ capacity_Ah: capacity_nAh / NAH_PER_AH, scale, length_s: trace.t_s.at(-1)! },
     ...{ soc_first: trace.reference[0]!, soc_last: trace.reference.at(-1)! },
     ...{ settle_s, recovered_pct, start: start ?? null, voltages: asked.voltages },
+    resistance_scale: trace.resistance_scale,
     ...{ label_ratio: asked.label_ratio, sensing: asked.sensing, ...figures },
   };
   if (options.out !== undefined) writeReplay(options.out, numbers, trace);

@@ -21,6 +21,8 @@ export interface ReplayNumbers extends Figures {
   start: Start | null;
   voltages: ShownVoltages;
   label_ratio: number;
+  /** Learned at the end, over the profile's. */
+  resistance_scale: number;
   sensing: Sensing;
 }
 

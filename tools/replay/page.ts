@@ -100,6 +100,7 @@ export function replayPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
     line("core", `${core}, mean ${pct(bias_pct)}`),
     line("counting", `${alone}, without any voltage`),
     line("sigma", `${pct(numbers.sigma_mean_pct)} in the mean; ${covered}`),
+    line("resistance", `${numbers.resistance_scale.toFixed(2)} times the profile's, at the end`),
     line("recovered", `${back} (below ${numbers.recovered_pct} % for 300 s)`),
     "",
     ...bandLines(numbers),

@@ -34,6 +34,8 @@ export interface ReplayTrace {
   counted: Float64Array;
   voltage_mV: Float64Array;
   current_nA: Float64Array;
+  /** Learned at the end, over the profile's. */
+  resistance_scale: number;
 }
 
 /** In a longer silence the core would doubt its clock. */
@@ -65,6 +67,7 @@ export function replay(
   const trace: ReplayTrace = {
     ...{ t_s: column(), reference: column(), estimate: column(), sigma: column() },
     ...{ counted: column(), voltage_mV: column(), current_nA: column() },
+    resistance_scale: 1,
   };
   const told_nC = profile.capacity_nAh * scale * NC_PER_NAH;
   let counted = start?.soc ?? reference[from]!;
@@ -79,5 +82,6 @@ export function replay(
     trace.voltage_mV[i] = wake.voltage_mV;
     trace.current_nA[i] = wake.current_nA;
   });
+  trace.resistance_scale = core.resistance_scale;
   return trace;
 }

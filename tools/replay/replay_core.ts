@@ -53,12 +53,15 @@ export class ReplayCore {
   /** Booked and not yet told: less than 1 pC, or less than one event. */
   #carry_pC = 0;
   #time_s = START_S;
+  /** Knows nothing of SOC until the first reading. */
+  #blind: boolean;
   #rest: { voltage_mV: number; time_s: number } | undefined;
 
   constructor(module: WebAssembly.Module, setting: Setting) {
     this.#core = new Core(new WebAssembly.Instance(module).exports);
     this.#words = new Words(this.#core);
     this.#setting = setting;
+    this.#blind = setting.start === undefined;
     this.#capacity_pC = setting.profile.capacity_nAh * PC_PER_NAH;
     this.#must(this.#core.loadProfile(compileProfile(setting.profile)));
     this.#must(this.#core.boot(Reason.cold, undefined, 0));
@@ -139,8 +142,9 @@ export class ReplayCore {
     const at_rest = Math.abs(current_nA) < REST_C * capacity_nAh;
     this.#rest = at_rest ? { voltage_mV, time_s: this.#time_s } : undefined;
     sample.voltage_mV = voltage_mV;
-    const first = this.#time_s === START_S && this.#setting.start === undefined;
-    if (at_rest || first || this.#setting.voltages === "all") return Values.voltage;
+    const begins = this.#blind;
+    this.#blind = false;
+    if (at_rest || begins || this.#setting.voltages === "all") return Values.voltage;
     const near = before !== undefined && this.#time_s - before.time_s <= STEP_S;
     if (!near || current_nA > -STEP_C * capacity_nAh || !(voltage_mV < before.voltage_mV)) return 0;
     sample.voltage_mV = before.voltage_mV;
