@@ -5,12 +5,13 @@ import { type Command } from "commander";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildPath } from "../build/paths.js";
-import { readCell } from "../characterise/cell_part.js";
+import { readCellProfile } from "../characterise/cell_part.js";
 import { makeFolder } from "../report/whole_files.js";
 import { RecordError } from "../replay/columns.js";
 import { figuresOf } from "../replay/figures.js";
 import { type ReplayNumbers } from "../replay/numbers.js";
 import { replayPage } from "../replay/page.js";
+import { scaleOf } from "../replay/profile.js";
 import { parseRecord, referenceOf, type CellRecord } from "../replay/record.js";
 import { replay, type ReplayOptions } from "../replay/replay.js";
 import { VOLTAGES, type ShownVoltages, type Start } from "../replay/replay_core.js";
@@ -93,10 +94,6 @@ function startOf({ start, startSigma }: ReplayCsvOptions): Start | undefined {
   throw new UsageError("--start-sigma needs --start, the SOC that is told with it");
 }
 
-/** The power of ten between the record's cell and the file's; 1 where no capacity is given. */
-const scaleOf = (capacity_nAh: number, cell_nAh: number) =>
-  10 ** Math.round(Math.log10(capacity_nAh / cell_nAh));
-
 /** What the core does not tell from a broken record: currents far beyond any cell. */
 function checkScale(record: CellRecord, scale: number, cell_nAh: number, cell: string): void {
   const most_nA = record.current_nA.reduce((a, nA) => Math.max(a, Math.abs(nA)), 0);
@@ -119,7 +116,7 @@ function withoutDefaults(options: ReplayCsvOptions): object {
 
 /** Replays, writes what is asked for, returns what is printed. Throws errors of the input. */
 export function runReplay(file: string, options: ReplayCsvOptions): string {
-  const { name, part: cell } = readCell(options.cell);
+  const { name, part: cell } = readCellProfile(options.cell);
   const start = startOf(options);
   const record = parseRecord(basename(file), textOf(file), options.columns);
   const cell_nAh = cell.profile.capacity_nAh.value;

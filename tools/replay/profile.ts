@@ -4,8 +4,9 @@
 // The core's range ends at 10 mAh. A larger cell is the same cell at a scale: capacity and currents
 // divided by it, resistances multiplied, so that voltages stay (I / Q and R Q do not change).
 
+import { readScenario } from "../../boards/parts.js";
 import { resolveProfile } from "../../boards/resolve.js";
-import { readScenario, type Parts } from "../../boards/parts.js";
+import { type CellProfile } from "../../boards/schema/cell.js";
 import { Values } from "../../host/core/abi.js";
 import { type ProfileValues } from "../../host/core/profile.js";
 import { projectPath } from "../build/paths.js";
@@ -27,7 +28,21 @@ const BOOKED = { flow_noise: 0.03, load_sigma: 0.1, harvest_sigma: 0.1 };
 const SIGMA_FLOOR = 0.003;
 
 /** What of a cell's file a replay reads. */
-export type CellPart = Pick<Parts["cell"], "profile">;
+export type CellPart = Pick<CellProfile, "profile">;
+
+/** Nearer to a power of ten than this, a ratio of two capacities is only one of units. */
+const UNITS_APART = 1.3;
+
+/**
+ * Currents of a record over those of the core: the power of ten between both cells; where none is
+ * near, their ratio itself, for the file is of a cell of another size.
+ */
+export function scaleOf(record_nAh: number, cell_nAh: number): number {
+  const ratio = record_nAh / cell_nAh;
+  const power = 10 ** Math.round(Math.log10(ratio));
+  const apart = Math.max(ratio / power, power / ratio);
+  return apart < UNITS_APART ? power : ratio;
+}
 
 export interface Told {
   /** Of the cell's file, times this: a label that is wrong. */
@@ -43,7 +58,7 @@ export interface Told {
 /** The profile for `compileProfile`; `cell` is already at the core's scale. */
 export function replayProfile(cell: CellPart, told: Told): ProfileValues {
   const parts = readScenario(projectPath("boards"), SCENARIO);
-  const resolved = resolveProfile({ ...parts, cell: { ...parts.cell, ...cell } });
+  const resolved = resolveProfile({ ...parts, cell });
   const capacity_nAh = resolved.capacity_nAh * told.label_ratio;
   const flow = told.metered ? Values.charge : Values.harvest;
   const sleep_max_ms = Math.max(1000, Math.round(told.sleep_max_s * 1000));

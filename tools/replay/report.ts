@@ -2,7 +2,7 @@
 
 import { table, tile, titled, type Row } from "../report/blocks.js";
 import { html, Markup } from "../report/html.js";
-import { staticPage } from "../report/one_file.js";
+import { stillPage } from "../report/one_file.js";
 import { writeWhole } from "../report/whole_files.js";
 import { svgOf, type Line, type Panel } from "../systems/plot.js";
 import { faultsOf, type ReplayNumbers } from "./numbers.js";
@@ -124,7 +124,7 @@ export function reportPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
       <h2>By state of charge</h2>
       ${table("Error in each tenth of the true SOC", banded, ["RMSE", "MAX", "Wakes"])}
     </section>`;
-  return staticPage(title, body);
+  return stillPage({ title, body });
 }
 
 /** Writes the three files into `dir`, which is made. Throws ReportError. */

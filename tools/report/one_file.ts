@@ -14,34 +14,12 @@ export interface Page {
 
 /** Nothing is fetched, even if something in the page asked for it. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-const STATIC_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** Made by esbuild, which leaves no end tag in it. */
 const bundled = (text: string): Markup => new Markup(text);
 
-/** A page without plots that a script would have to draw. */
-export function staticPage(title: string, body: Markup): string {
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${STATIC_POLICY}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <style>
-          ${bundled(reportBundle().style)}
-        </style>
-      </head>
-      <body>
-        <main>${body}</main>
-      </body>
-    </html>`;
-  return `${page.text}\n`;
-}
-
-export function onePage({ title, body, id, data }: Page): string {
-  const { script, style } = reportBundle();
+/** Everything but what runs. */
+function framed(title: string, body: Markup, style: string, scripts: readonly Markup[]): string {
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -56,13 +34,24 @@ export function onePage({ title, body, id, data }: Page): string {
       </head>
       <body>
         <main>${body}</main>
-        <script type="application/json" id="${id}">
-          ${scriptJson(data)}
-        </script>
-        <script>
-          ${bundled(script)};
-        </script>
+        ${scripts}
       </body>
     </html>`;
   return `${page.text}\n`;
 }
+
+export function onePage({ title, body, id, data }: Page): string {
+  const { script, style } = reportBundle();
+  return framed(title, body, style, [
+    html`<script type="application/json" id="${id}">
+      ${scriptJson(data)}
+    </script>`,
+    html`<script>
+      ${bundled(script)};
+    </script>`,
+  ]);
+}
+
+/** A page whose plots are drawn already. */
+export const stillPage = ({ title, body }: Pick<Page, "title" | "body">): string =>
+  framed(title, body, reportBundle().style, []);

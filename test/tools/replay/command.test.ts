@@ -14,7 +14,7 @@ import {
 import { isInputError } from "../../../tools/commands/usage.js";
 import { type ReplayNumbers } from "../../../tools/replay/numbers.js";
 import { Command } from "commander";
-import { CAPACITY_NAH, CELL, text } from "./plant_record.js";
+import { CAPACITY_NAH, CELL, part, text } from "./plant_record.js";
 
 let folder = "";
 let file = "";
@@ -26,6 +26,13 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const HOLDS = String(CAPACITY_NAH / 1e9);
+
+/** Sources that no number of the profile names are refused. */
+function usedBy(profile: unknown, sources: Record<string, string>) {
+  const text = JSON.stringify(profile);
+  const named = ([name]: [string, string]) => new RegExp(`"source":"[^"]*\\b${name}\\b`).test(text);
+  return Object.fromEntries(Object.entries(sources).filter(named));
+}
 
 /** What the command line's words come to. */
 function tfmb(...words: string[]): string {
@@ -94,6 +101,21 @@ describe("tfmb replay", () => {
     assert.match(html!, /<svg[^>]*>\s*<title>Estimate and error/);
     assert.doesNotMatch(html!, /https?:(?!\/\/www\.w3\.org)|<script/);
     assert.equal((JSON.parse(json!) as ReplayNumbers).file, "plant.csv");
+  });
+
+  it("takes a cell's profile alone, as tfmb fit leaves it", () => {
+    const { title, sources, profile } = part;
+    const cell = join(folder, "cell.json");
+    writeFileSync(cell, JSON.stringify({ title, sources: usedBy(profile, sources), profile }));
+    const { commit: _, ...mine } = JSON.parse(
+      runReplay(file, { cell, json: true }),
+    ) as ReplayNumbers;
+    const { commit: __, ...theirs } = JSON.parse(
+      runReplay(file, { cell: CELL, json: true }),
+    ) as ReplayNumbers;
+    assert.deepEqual({ ...mine, cell: CELL, replay: theirs.replay }, theirs);
+    writeFileSync(cell, JSON.stringify({ title, sources: {}, profile: { capacity_nAh: 1 } }));
+    assert.throws(() => runReplay(file, { cell }), { name: "PartError", message: /cell\.json: / });
   });
 
   it("says in one line what is wrong with record and options", () => {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { replayProfile } from "../../../tools/replay/profile.js";
+import { replayProfile, scaleOf } from "../../../tools/replay/profile.js";
 import { ReplayCore, type Setting } from "../../../tools/replay/replay_core.js";
 import { type Wake } from "../../../tools/replay/sensing.js";
 import { wasm } from "../../host/core_fixture.js";
@@ -104,5 +104,15 @@ describe("voltages that the core is shown", () => {
     // -0.4 mV/K over 25 K is 10 mV, three percent there
     assert.ok(at(0) < at(25) - 0.01, `${at(0)} at 0 degC, ${at(25)} at 25 degC`);
     assert.equal(at(undefined), at(25));
+  });
+});
+
+describe("the scale between a record's cell and a file's", () => {
+  it("is a power of ten where they are of one size, else their ratio", () => {
+    assert.equal(scaleOf(2.7782e9, 2.75e6), 1000);
+    assert.equal(scaleOf(50_000, 51_656), 1);
+    // the same cell at another label is not rescaled
+    assert.equal(scaleOf(100_000, 80_000), 1);
+    assert.equal(scaleOf(2.7782e9, 50_000), 2.7782e9 / 50_000);
   });
 });

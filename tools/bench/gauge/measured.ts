@@ -1,17 +1,17 @@
 // The rows of the gauge bench on a measured cell: an LG 18650HG2 from 40 to -10 degC, the same core
-// at the scale of 1 : 1000. With its fitted file where boards/cells has one, else with a plain one.
+// at another scale. With a fitted profile where build/ has one, else with a plain one.
 
 import { existsSync } from "node:fs";
-import { readPart } from "../../../boards/parts.js";
-import { projectPath } from "../../build/paths.js";
+import { buildPath } from "../../build/paths.js";
+import { readCellProfile } from "../../characterise/cell_part.js";
 import { type Measurement } from "../report.js";
 import { plainLgCell } from "./measured/lg_cell.js";
 import { missingFile } from "./measured/lg_files.js";
 import { lgMetrics, lgTable } from "./measured/metrics.js";
 import { runLgRows, type LgOutcome } from "./measured/rows.js";
 
-/** The file of boards/cells that tfmb fit makes of the laboratory's files. */
-const FITTED = "lg-18650hg2";
+/** Where `tfmb fit FILES --out build/lg-18650hg2` leaves it. */
+const FITTED = "lg-18650hg2/cell.json";
 
 export interface MeasuredAnswer {
   measured: Measurement[];
@@ -20,9 +20,10 @@ export interface MeasuredAnswer {
 }
 
 function cellOf() {
-  const fitted = existsSync(projectPath(`boards/cells/${FITTED}.json`));
-  if (!fitted) return { cell: plainLgCell(), words: "plain OCV table and resistance, no fit" };
-  return { cell: readPart(projectPath("boards"), "cell", FITTED), words: `boards/cells/${FITTED}` };
+  const fitted = buildPath(FITTED);
+  if (!existsSync(fitted))
+    return { cell: plainLgCell(), words: "plain OCV and resistance, no fit" };
+  return { cell: readCellProfile(fitted).part, words: `the fitted build/${FITTED}` };
 }
 
 const plainRow = ({ row, figures, recovery_s, recovered }: LgOutcome) => {

@@ -2,12 +2,12 @@
 // One cell file and one tuning for all of them.
 
 import { figuresOf, recoveryOf, type Figures } from "../../../replay/figures.js";
-import { type CellPart } from "../../../replay/profile.js";
+import { scaleOf, type CellPart } from "../../../replay/profile.js";
 import { referenceOf, type CellRecord } from "../../../replay/record.js";
 import { replay, type ReplayOptions } from "../../../replay/replay.js";
 import { type ShownVoltages } from "../../../replay/replay_core.js";
 import { SOUND, type Sensing } from "../../../replay/sensing.js";
-import { CAPACITY_NAH, DRIVES, readLg, SCALE, type Drive } from "./lg_files.js";
+import { CAPACITY_NAH, DRIVES, readLg, type Drive } from "./lg_files.js";
 
 /** What sort of row it is: metrics are the worst of a sort. */
 export type Sort =
@@ -93,6 +93,7 @@ const wrongOf = (truth: number, by: number) => (truth >= WRONG ? truth - by : tr
 
 function optionsOf(row: LgRow, record: CellRecord, cell: CellPart): ReplayOptions {
   const reference = referenceOf(record, { capacity_nAh: CAPACITY_NAH, soc_at_zero: 1 });
+  const scale = scaleOf(CAPACITY_NAH, cell.profile.capacity_nAh.value);
   const first_s = record.t_s[0]!;
   const from_s = (row.start?.share ?? 0) * (record.t_s.at(-1)! - first_s - LEFT_S);
   const from = record.t_s.findIndex((t_s) => t_s - first_s >= from_s);
@@ -101,7 +102,7 @@ function optionsOf(row: LgRow, record: CellRecord, cell: CellPart): ReplayOption
       ? { soc: reference[0]!, sigma: SURE }
       : { soc: wrongOf(reference[from]!, row.start.wrong), sigma: row.start.sigma };
   return {
-    ...{ cell, reference, capacity_nAh: CAPACITY_NAH, scale: SCALE, from_s, start, seed: 1 },
+    ...{ cell, reference, capacity_nAh: CAPACITY_NAH, scale, from_s, start, seed: 1 },
     label_ratio: row.label_ratio,
     // the files hold means over a second
     sensing: { ...SOUND, charge: "mean", ...row.sensing },
