@@ -60,7 +60,7 @@ export function judge(suite: string, measured: Measurement[]): Record<string, Me
 /** How much of the goal is used, or reached; full is the goal itself. */
 function bar(metric: Metric): string {
   if (metric.value === null || metric.goal === null || metric.goal === 0) return "";
-  const share = Math.min(1, metric.value / metric.goal);
+  const share = Math.min(Math.max(metric.value / metric.goal, 0), 1);
   const full = Math.round(share * BAR_CELLS);
   return "█".repeat(full) + "·".repeat(BAR_CELLS - full);
 }

@@ -71,6 +71,9 @@ function textOf(file: string): string {
 }
 
 function sensingOf(options: ReplayCsvOptions): Sensing {
+  if (options.booked !== undefined && options.current !== false) {
+    throw new UsageError("--booked needs --no-current: with a sensor nothing is booked");
+  }
   return {
     charge: options.charge ?? SOUND.charge,
     every_s: options.every ?? SOUND.every_s,
@@ -148,7 +151,7 @@ export function runReplay(file: string, options: ReplayCsvOptions): string {
     ...{ capacity_Ah: capacity_nAh / NAH_PER_AH, scale, length_s: trace.t_s.at(-1)! },
     ...{ soc_first: trace.reference[0]!, soc_last: trace.reference.at(-1)! },
     ...{ settle_s, recovered_pct, start: start ?? null, voltages: asked.voltages },
-    resistance_scale: trace.resistance_scale,
+    ...{ resistance_scale: trace.resistance_scale, rejected: trace.rejected },
     ...{ label_ratio: asked.label_ratio, sensing: asked.sensing, ...figures },
   };
   if (options.out !== undefined) writeReplay(options.out, numbers, trace);

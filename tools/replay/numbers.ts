@@ -23,6 +23,8 @@ export interface ReplayNumbers extends Figures {
   label_ratio: number;
   /** Learned at the end, over the profile's. */
   resistance_scale: number;
+  /** Values that the core excluded as impossible. */
+  rejected: number;
   sensing: Sensing;
 }
 

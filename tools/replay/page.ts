@@ -76,10 +76,13 @@ function recordLines(numbers: ReplayNumbers, wakes: number): string[] {
       : `told ${share(start.soc)} +- ${share(start.sigma)}`;
   const soc = `SOC ${share(soc_first)} to ${share(soc_last)}`;
   const faults = faultsOf(numbers);
+  const { rejected } = numbers;
+  const refused = `${rejected} values that the core excluded as impossible`;
   return [
     line("record", `${wakes} wakes in ${hours} h, ${soc}; charge by ${sensing.charge}`),
     line("start", `${told}; errors count from ${settle_s} s on`),
     ...faults.map((fault, i) => line(i === 0 ? "faults" : "", fault)),
+    ...(rejected > 0 ? [line("refused", refused)] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 // A replay: the core over the wakes of a node that would have sat on a measured cell, beside what
 // counting alone makes of the same readings.
 
+import { RecordError } from "./columns.js";
 import { replayProfile, type CellPart } from "./profile.js";
 import { type CellRecord } from "./record.js";
 import { ReplayCore, type ShownVoltages, type Start } from "./replay_core.js";
@@ -36,23 +37,26 @@ export interface ReplayTrace {
   current_nA: Float64Array;
   /** Learned at the end, over the profile's. */
   resistance_scale: number;
+  /** Values that the core excluded as impossible. */
+  rejected: number;
 }
 
 /** In a longer silence the core would doubt its clock. */
 const SLEEP_MAX_S = 600;
 const NC_PER_NAH = 3600;
 
-/** Throws what the core says where it cannot go on, and ProfileError. */
+/** Throws RecordError, also with what the core says where it cannot go on, and ProfileError. */
 export function replay(
   module: WebAssembly.Module,
   record: CellRecord,
   options: ReplayOptions,
 ): ReplayTrace {
   const { cell, reference, capacity_nAh, sensing, scale, start } = options;
-  const from = Math.max(
-    0,
-    record.t_s.findIndex((t_s) => t_s - record.t_s[0]! >= options.from_s),
-  );
+  const from = record.t_s.findIndex((t_s) => t_s - record.t_s[0]! >= options.from_s);
+  if (from < 0) {
+    const length = (record.t_s.at(-1)! - record.t_s[0]!).toFixed(0);
+    throw new RecordError(`${record.file}: ends after ${length} s, before ${options.from_s} s`);
+  }
   const wakes = wakesOf(record, sensing, capacity_nAh, from, options.seed);
   const metered = sensing.booked_gain === undefined;
   const profile = replayProfile(cell, {
@@ -67,7 +71,7 @@ export function replay(
   const trace: ReplayTrace = {
     ...{ t_s: column(), reference: column(), estimate: column(), sigma: column() },
     ...{ counted: column(), voltage_mV: column(), current_nA: column() },
-    resistance_scale: 1,
+    ...{ resistance_scale: 1, rejected: 0 },
   };
   const told_nC = profile.capacity_nAh * scale * NC_PER_NAH;
   let counted = start?.soc ?? reference[from]!;
@@ -83,5 +87,6 @@ export function replay(
     trace.current_nA[i] = wake.current_nA;
   });
   trace.resistance_scale = core.resistance_scale;
+  trace.rejected = core.rejected;
   return trace;
 }

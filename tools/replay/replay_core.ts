@@ -4,6 +4,7 @@ import { Pmic, Reason, Values } from "../../host/core/abi.js";
 import { Core } from "../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../host/core/profile.js";
 import { Words } from "../../host/core/words.js";
+import { RecordError } from "./columns.js";
 import { type Wake } from "./sensing.js";
 
 const MS = 1000;
@@ -82,6 +83,11 @@ export class ReplayCore {
     return this.#words.vital.resistance_scale;
   }
 
+  /** Values that the core excluded as impossible. */
+  get rejected(): number {
+    return this.#words.warm.rejected;
+  }
+
   /**
    * What a life before would have left: an estimate in retained RAM, sealed by the core itself,
    * and a warm start without time off.
@@ -154,6 +160,10 @@ export class ReplayCore {
   }
 
   #must(status: number): void {
-    if ((status & 255) >= FATAL) throw new Error(this.#core.statusText(status));
+    if ((status & 255) < FATAL) return;
+    const at = `${(this.#time_s - START_S).toFixed(3)} s`;
+    throw new RecordError(
+      `the core stops at ${at} of the replay: ${this.#core.statusText(status)}`,
+    );
   }
 }

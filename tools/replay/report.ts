@@ -27,7 +27,11 @@ const COLUMNS = [
   ["counted", "soc_counted", 6],
   ["voltage_mV", "voltage_mV", 3],
   ["current_nA", "current_nA", 0],
-] as const satisfies [Exclude<keyof ReplayTrace, "resistance_scale">, string, number][];
+] as const satisfies [
+  Exclude<keyof ReplayTrace, "resistance_scale" | "rejected">,
+  string,
+  number,
+][];
 
 export function traceCsv(trace: ReplayTrace): string {
   const rows = Array.from(trace.t_s, (_, row) =>
@@ -85,6 +89,7 @@ const facts = (numbers: ReplayNumbers): [string, string][] => {
     ["Reference", `${numbers.capacity_Ah} Ah`],
     ["Start", told ?? "from the first voltage"],
     ["Resistance learned", `${numbers.resistance_scale.toFixed(2)} times the profile's`],
+    ["Values refused by the core", String(numbers.rejected)],
     ["Faults", faults.length === 0 ? "none" : faults.join("; ")],
     ["Commit", numbers.commit],
   ];

@@ -2,6 +2,7 @@
 // fault that can be injected is here, so that firmware and reference never see the same error.
 
 import { Random } from "../../host/sim/random.js";
+import { RecordError } from "./columns.js";
 import { type CellRecord } from "./record.js";
 
 /** Where the charge of an interval comes from. */
@@ -71,8 +72,13 @@ const NC_PER_NAH = 3600;
 /** Charge into the cell up to each row, nC. */
 function flowOf(record: CellRecord, from: ChargeFrom): Float64Array {
   const { t_s, current_nA, counter_nAh } = record;
-  const first_nAh = counter_nAh?.[0] ?? 0;
-  if (from === "counter" && counter_nAh !== undefined) {
+  if (from === "counter") {
+    if (counter_nAh === undefined) {
+      throw new RecordError(
+        `${record.file}: has no counter; take trapezoid or mean for the charge`,
+      );
+    }
+    const first_nAh = counter_nAh[0]!;
     return counter_nAh.map((nAh) => (nAh - first_nAh) * NC_PER_NAH);
   }
   const flow_nC = new Float64Array(t_s.length);
@@ -98,7 +104,7 @@ function wakeRows(t_s: Float64Array, from: number, sensing: Sensing, random: Ran
   return rows;
 }
 
-/** The wakes of a node from row `from` on. The same seed gives the same wakes. */
+/** The wakes of a node from row `from` on. The same seed gives the same. Throws RecordError. */
 export function wakesOf(
   record: CellRecord,
   sensing: Sensing,

@@ -6,7 +6,7 @@ import { measuredCell } from "../../../tools/bench/gauge/measured.js";
 import { plainLgCell } from "../../../tools/bench/gauge/measured/lg_cell.js";
 import { DRIVES } from "../../../tools/bench/gauge/measured/lg_files.js";
 import { LG_ROWS } from "../../../tools/bench/gauge/measured/rows.js";
-import { judge } from "../../../tools/bench/report.js";
+import { judge, table } from "../../../tools/bench/report.js";
 import { compileProfile } from "../../../host/core/profile.js";
 import { replayProfile } from "../../../tools/replay/profile.js";
 import { newCore, wasm } from "../../host/core_fixture.js";
@@ -55,6 +55,9 @@ describe("the measured cell", () => {
       assert.match(of, /counting alone [\d.]+ \/ [\d.]+ %/);
     }
     assert.equal(measured.length, 21);
+    // an error over the nominal one may be negative
+    const over = { name: "lg_adc_10bit_rmse_over_nominal_pct", value: -0.01, unit: "%", of: "" };
+    assert.match(table("gauge", "none", judge("gauge", [over])), /✓ lg_adc_10bit/);
     const counting = (name: string) =>
       rows.find(
         (row) => "name" in row && row.name === name && "drive" in row && row.drive === "25C",

@@ -118,6 +118,19 @@ describe("tfmb replay", () => {
     assert.throws(() => runReplay(file, { cell }), { name: "PartError", message: /cell\.json: / });
   });
 
+  it("says how many values the core refused, and when it cannot go on", () => {
+    const broken = (to: (line: string, row: number) => string) =>
+      writeFileSync(join(folder, "broken.csv"), text.split("\n").map(to).join("\n"));
+    const run = () => runReplay(join(folder, "broken.csv"), { cell: CELL });
+    broken((line, row) => (row === 99 ? line.replace(",25,", ",149,") : line));
+    assert.match(run(), /^ {2}refused {5}1 values that the core excluded/m);
+    broken((line, row) => (row > 99 ? line.replace(/^\d+/, (t) => String(Number(t) + 4e6)) : line));
+    assert.throws(run, {
+      name: "RecordError",
+      message: /^the core stops at 4\d+\.000 s .*40 days/,
+    });
+  });
+
   it("says in one line what is wrong with record and options", () => {
     refused(/current=-I_A|must be signed/, "--columns", "current=-current_uA");
     refused(
@@ -129,6 +142,8 @@ describe("tfmb replay", () => {
     );
     refused(/--start-sigma needs --start/, "--start-sigma", "0.1");
     refused(/--settle 999999 leaves nothing of 7\d+ s/, "--settle", "999999");
+    refused(/plant\.csv: ends after 71980 s, before 80000 s/, "--from", "80000");
+    refused(/--booked needs --no-current/, "--booked", "0.9");
     refused(/--charge sum must be one of trapezoid, mean, counter/, "--charge", "sum");
     refused(/--gain 11 must be 0\.1\.\.10/, "--gain", "11");
     assert.throws(() => runReplay(join(folder, "none.csv"), { cell: CELL }), /does not exist/);

@@ -42,6 +42,9 @@ describe("a sound node", () => {
     // each row's current for the second before it
     close(total_nAh(wakes({ charge: "mean" })), -250 - 250 / 3600, 1e-9);
     close(total_nAh(wakes({ charge: "counter" })), -252.5, 1e-9);
+    const blind = { ...record, counter_nAh: undefined };
+    const counter = { ...SOUND, charge: "counter" } as const;
+    assert.throws(() => wakesOf(blind, counter, CAPACITY_NAH, 0, 1), /ramp\.csv: has no counter/);
   });
 
   it("begins where it is told", () => {
