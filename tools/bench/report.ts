@@ -43,6 +43,12 @@ const readGoals = () =>
 export const goalOf = (suite: string, name: string): number =>
   readGoals()[suite]?.[name]?.goal ?? NaN;
 
+/** Metrics with a goal whose names begin so, as not measured here: `why` says the reason. */
+export const unmeasured = (suite: string, beginning: string, why: string): Measurement[] =>
+  Object.entries(readGoals()[suite] ?? {})
+    .filter(([name]) => name.startsWith(beginning))
+    .map(([name, { unit }]) => ({ name, value: null, unit, of: why }));
+
 /** Puts the project's goals (tools/bench/goals.json) beside what was measured. */
 export function judge(suite: string, measured: Measurement[]): Record<string, Metric> {
   const goals = readGoals();

@@ -46,6 +46,22 @@ describe("the measured cell", () => {
     assert.equal(status, 0, core.statusText(status));
   });
 
+  it("is told as not measured, with the reason, where the data are not there", () => {
+    const before = process.env.TFMB_DATA;
+    process.env.TFMB_DATA = "no/such/folder";
+    try {
+      const { measured, rows } = measuredCell(wasm);
+      assert.deepEqual([measured.length, rows.length], [21, 0]);
+      for (const { value, of } of measured) {
+        assert.equal(value, null);
+        assert.match(of, /^needs C20_n20degC_607_C20DisCh\.csv: set TFMB_DATA/);
+      }
+    } finally {
+      if (before === undefined) delete process.env.TFMB_DATA;
+      else process.env.TFMB_DATA = before;
+    }
+  });
+
   it("prints every row and metric, counting alone beside it", { skip }, (t) => {
     const { measured, rows, page } = measuredCell(wasm);
     assert.equal(rows.length, LG_ROWS.length);

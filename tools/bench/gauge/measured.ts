@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { buildPath } from "../../build/paths.js";
 import { readCellProfile } from "../../characterise/cell_part.js";
-import { type Measurement } from "../report.js";
+import { unmeasured, type Measurement } from "../report.js";
 import { plainLgCell } from "./measured/lg_cell.js";
 import { missingFile } from "./measured/lg_files.js";
 import { lgMetrics, lgTable } from "./measured/metrics.js";
@@ -31,12 +31,12 @@ const plainRow = ({ row, figures, recovery_s, recovered }: LgOutcome) => {
   return { lg: sort, drive, name, ...figures, recovery_s: recovered ? recovery_s : null };
 };
 
-/** Where a file of the data is not there, the page says which. */
+/** Where a file of the data is not there, nothing is measured, and every metric says which. */
 export function measuredCell(module: WebAssembly.Module): MeasuredAnswer {
   const missing = missingFile();
   if (missing !== undefined) {
-    const page = `LG 18650HG2: not measured, needs ${missing}: set TFMB_DATA to the data's folder`;
-    return { measured: [], rows: [], page };
+    const why = `needs ${missing}: set TFMB_DATA to the folder of the data`;
+    return { measured: unmeasured("gauge", "lg_", why), rows: [], page: "" };
   }
   const { cell, words } = cellOf();
   const outcomes = runLgRows(module, cell);
