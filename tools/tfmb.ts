@@ -13,6 +13,7 @@ import { list } from "./commands/list.js";
 import { runOracle } from "./commands/oracle.js";
 import { type StretchedSetup } from "./commands/scenario_stretch.js";
 import { show } from "./commands/show.js";
+import { replayCommand, runReplay, type ReplayCsvOptions } from "./commands/replay_csv.js";
 import { RANGES, runSize, type SizeOptions } from "./commands/size.js";
 import { runSizeBoards } from "./commands/size_boards.js";
 import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
@@ -198,6 +199,9 @@ function program(print: Print, done: (code: number) => void): Command {
   addSize(tfmb, print);
   addOracle(tfmb, print);
   addFit(tfmb, print);
+  replayCommand(tfmb.command("replay")).action((file: string, options: ReplayCsvOptions) => {
+    print(runReplay(file, options));
+  });
   addFirmware(tfmb, print);
   addHil(tfmb, print, done);
   tfmb

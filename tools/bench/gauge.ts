@@ -1,5 +1,6 @@
 // The suite `gauge`: how far the core's SOC is off the truth, and whether its sigma says so, in the
-// twin test bed: nine set-ups, six cells, two lists of unknowns, beside ordinary methods.
+// twin test bed: nine set-ups, six cells, two lists of unknowns, beside ordinary methods; and on
+// measured records of a lithium-ion cell (`--only lg`).
 
 import { readFileSync } from "node:fs";
 import { resolveProfile } from "../../boards/resolve.js";
@@ -9,6 +10,7 @@ import { boughtByHypotheses } from "./gauge/bought.js";
 import { doubleDeviation } from "./gauge/double.js";
 import { limitsOf } from "./gauge/limits.js";
 import { runRows, VARIANTS, type Row } from "./gauge/matrix.js";
+import { measuredCell } from "./gauge/measured.js";
 import { metricsOf, type Judged } from "./gauge/metrics.js";
 import { figuresOf } from "./gauge/row_figures.js";
 import { rowTable } from "./gauge/row_table.js";
@@ -18,6 +20,8 @@ import { type Outcome, type Plan, type Task } from "./gauge/twin_run.js";
 import { type Answer, type Measurement } from "./report.js";
 
 const THREADS = 2;
+/** Among the set-ups, the measured cell. */
+const MEASURED = "lg";
 
 /** How many hypotheses the profiles ask for, where the layout has them. */
 function triedOf({ parts, cells }: Plan): Measurement[] {
@@ -36,7 +40,7 @@ const plainRow = ({ variant, setup, cell, figures }: Judged) => {
 export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const known = readPlan(projectPath("boards"));
   const choice = selectionOf(words, {
-    setups: Object.keys(known.setups),
+    setups: [...Object.keys(known.setups), MEASURED],
     cells: Object.keys(known.cells),
     variants: VARIANTS.map(({ name }) => name),
   });
@@ -60,9 +64,13 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const measured = metricsOf(judged, choice.words);
   const tried = triedOf(known);
   const double = choice.whole ? [doubleDeviation(known, core)] : [];
+  const asked = choice.whole || choice.setups?.includes(MEASURED) === true;
+  const lg = asked ? measuredCell(core) : { measured: [], rows: [], page: "" };
   return {
-    measured: [...measured, ...tried, ...beside, ...double],
-    rows: judged.map(plainRow),
-    page: rowTable(rows, figures),
+    measured: [...measured, ...tried, ...beside, ...double, ...lg.measured],
+    rows: [...judged.map(plainRow), ...lg.rows],
+    page: [rows.length > 0 ? rowTable(rows, figures) : "", lg.page]
+      .filter((page) => page !== "")
+      .join("\n\n"),
   };
 }

@@ -43,6 +43,12 @@ const readGoals = () =>
 export const goalOf = (suite: string, name: string): number =>
   readGoals()[suite]?.[name]?.goal ?? NaN;
 
+/** Metrics with a goal whose names begin so, as not measured here: `why` says the reason. */
+export const unmeasured = (suite: string, beginning: string, why: string): Measurement[] =>
+  Object.entries(readGoals()[suite] ?? {})
+    .filter(([name]) => name.startsWith(beginning))
+    .map(([name, { unit }]) => ({ name, value: null, unit, of: why }));
+
 /** Puts the project's goals (tools/bench/goals.json) beside what was measured. */
 export function judge(suite: string, measured: Measurement[]): Record<string, Metric> {
   const goals = readGoals();
@@ -60,7 +66,7 @@ export function judge(suite: string, measured: Measurement[]): Record<string, Me
 /** How much of the goal is used, or reached; full is the goal itself. */
 function bar(metric: Metric): string {
   if (metric.value === null || metric.goal === null || metric.goal === 0) return "";
-  const share = Math.min(1, metric.value / metric.goal);
+  const share = Math.min(Math.max(metric.value / metric.goal, 0), 1);
   const full = Math.round(share * BAR_CELLS);
   return "█".repeat(full) + "·".repeat(BAR_CELLS - full);
 }

@@ -2,8 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { checkPart, PartError, type Part } from "../../boards/check.js";
+import { checkAgainst, checkPart, PartError, type Part } from "../../boards/check.js";
 import { readPart } from "../../boards/parts.js";
+import { cellProfile, type CellProfile } from "../../boards/schema/cell.js";
 import { projectPath } from "../build/paths.js";
 
 export interface NamedCell {
@@ -31,6 +32,15 @@ export function jsonOfPart(file: string, text: string): unknown {
   } catch (error) {
     throw new PartError(`${file}: not JSON: ${(error as Error).message.split("\n")[0]}`);
   }
+}
+
+/** The half that the core reads: of a part as below, or all that is in a `.json` file. */
+export function readCellProfile(wanted: string): { name: string; part: CellProfile } {
+  if (!wanted.endsWith(".json")) return readCell(wanted);
+  const data = jsonOfPart(wanted, textOfPart(wanted));
+  const whole = typeof data === "object" && data !== null && "physics" in data;
+  const part = whole ? checkPart("cell", data, wanted) : checkAgainst(cellProfile, data, wanted);
+  return { name: basename(wanted, ".json"), part };
 }
 
 /** `wanted`: a name in boards/cells, or a path that ends in `.json`. Throws PartError. */

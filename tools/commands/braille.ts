@@ -11,7 +11,7 @@ const BLANK = 0x2800;
 const ACROSS = 2;
 const DOWN = 4;
 
-const TICK_STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2];
+const TICK_STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
 const TICKS_MAX = 6;
 const PERCENTS = [0, 25, 50, 75, 100];
 /** Width of a label of the y axis. */

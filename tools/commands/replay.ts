@@ -23,9 +23,10 @@ export function replayOf(command: string, scenario: string, options: object): st
     /^[\w./=:,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   const words = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
     if (OUTPUT.includes(name) || value === undefined) return [];
-    if (value === true) return [`--${name}`];
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value === true) return [option];
     const values = Array.isArray(value) ? value : [value];
-    return values.map((each) => `--${name} ${quoted(String(each))}`);
+    return values.map((each) => `${option} ${quoted(String(each))}`);
   });
   return [`tfmb ${command}`, quoted(scenario), ...words].join(" ");
 }

@@ -5,6 +5,7 @@ import { ProfileError } from "../../host/core/profile.js";
 import { ScriptError } from "../../host/hil/script.js";
 import { TraceError } from "../../host/sim/environment/columns.js";
 import { MeasurementError } from "../characterise/manifest.js";
+import { RecordError } from "../replay/columns.js";
 import { ReportError } from "../report/write.js";
 
 /** Input that cannot be used; the message is one line. */
@@ -22,6 +23,7 @@ export const isInputError = (error: unknown): error is Error =>
     TraceError,
     ReportError,
     MeasurementError,
+    RecordError,
   ].some((kind) => error instanceof kind);
 
 /** A parser of numbers for commander: in a range, or one line that says so. */

@@ -1,0 +1,86 @@
+// The bench on the measured cell: every row runs and every metric has its goal, whatever passes.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { measuredCell } from "../../../tools/bench/gauge/measured.js";
+import { plainLgCell } from "../../../tools/bench/gauge/measured/lg_cell.js";
+import { DRIVES } from "../../../tools/bench/gauge/measured/lg_files.js";
+import { LG_ROWS } from "../../../tools/bench/gauge/measured/rows.js";
+import { judge, table } from "../../../tools/bench/report.js";
+import { compileProfile } from "../../../host/core/profile.js";
+import { replayProfile } from "../../../tools/replay/profile.js";
+import { newCore, wasm } from "../../host/core_fixture.js";
+import { measuredData } from "../../measured_data.js";
+
+const { skip } = measuredData(`lg_hg2/${DRIVES["25C"]}`);
+
+describe("the measured cell", () => {
+  it("has eight wrong starts at each temperature, told truly, and falsely at 25 degC", () => {
+    const count = (sort: string, drive: string) =>
+      LG_ROWS.filter((row) => row.sort === sort && row.drive === drive).length;
+    assert.deepEqual(
+      ["25C", "0C", "m10C"].map((drive) => count("middrive", drive)),
+      [8, 8, 8],
+    );
+    assert.equal(count("false", "25C"), 8);
+    assert.deepEqual(
+      ["25C", "0C", "m10C"].map((drive) => count("gain", drive)),
+      [2, 2, 2],
+    );
+    assert.equal(new Set(LG_ROWS.map(({ name, drive }) => name + drive)).size, LG_ROWS.length);
+  });
+
+  it("in its plain form is a profile that the core accepts", { skip }, async () => {
+    const cell = plainLgCell();
+    const { tables, activation_K } = cell.profile;
+    assert.equal(tables.ocv.length, 6);
+    for (const { ocv_mV } of tables.ocv) {
+      const rise = ocv_mV.value.slice(1).map((mV, i) => mV - ocv_mV.value[i]!);
+      assert.ok(Math.min(...rise) > 0, "rises");
+      assert.ok(ocv_mV.value.at(-1)! > 4080 && ocv_mV.value.at(-1)! < 4210, "full");
+    }
+    assert.ok(activation_K.value > 1000 && activation_K.value < 6000, "colder is more resistance");
+    const told = { label_ratio: 1, lsb_mV: undefined, metered: true, sleep_max_s: 600 };
+    const core = await newCore();
+    const status = core.loadProfile(compileProfile(replayProfile(cell, told)));
+    assert.equal(status, 0, core.statusText(status));
+  });
+
+  it("is told as not measured, with the reason, where the data are not there", () => {
+    const before = process.env.TFMB_DATA;
+    process.env.TFMB_DATA = "no/such/folder";
+    try {
+      const { measured, rows } = measuredCell(wasm);
+      assert.deepEqual([measured.length, rows.length], [21, 0]);
+      for (const { value, of } of measured) {
+        assert.equal(value, null);
+        assert.match(of, /^needs C20_n20degC_607_C20DisCh\.csv: set TFMB_DATA/);
+      }
+    } finally {
+      if (before === undefined) delete process.env.TFMB_DATA;
+      else process.env.TFMB_DATA = before;
+    }
+  });
+
+  it("prints every row and metric, counting alone beside it", { skip }, (t) => {
+    const { measured, rows, page } = measuredCell(wasm);
+    assert.equal(rows.length, LG_ROWS.length);
+    const metrics = judge("gauge", measured);
+    for (const [name, { value, goal, of }] of Object.entries(metrics)) {
+      assert.ok(Number.isFinite(value) && goal !== null, name);
+      assert.match(of, /counting alone [\d.]+ \/ [\d.]+ %/);
+    }
+    assert.equal(measured.length, 21);
+    // an error over the nominal one may be negative
+    const over = { name: "lg_adc_10bit_rmse_over_nominal_pct", value: -0.01, unit: "%", of: "" };
+    assert.match(table("gauge", "none", judge("gauge", [over])), /✓ lg_adc_10bit/);
+    const counting = (name: string) =>
+      rows.find(
+        (row) => "name" in row && row.name === name && "drive" in row && row.drive === "25C",
+      );
+    const sound = counting("sound sensors") as { counting: { rmse_pct: number } };
+    const faulty = counting("capacity label 0.8") as { counting: { rmse_pct: number } };
+    assert.ok(sound.counting.rmse_pct < 0.3 && faulty.counting.rmse_pct > 10);
+    t.diagnostic(page);
+  });
+});

@@ -1,0 +1,114 @@
+// What `tfmb replay` prints: the figures, the error by SOC, and the error over time as a curve.
+
+import { drawCurve } from "../commands/braille.js";
+import { type Band } from "./figures.js";
+import { faultsOf, type ReplayNumbers } from "./numbers.js";
+import { type ReplayTrace } from "./replay.js";
+
+const WIDTH = 92;
+const ROWS = 7;
+const LABEL = 14;
+const PERCENT = 100;
+const PER_H = 3600;
+
+const line = (label: string, text: string) => `  ${label.padEnd(LABEL - 2)}${text}`;
+const pct = (value: number) => `${value.toFixed(2)} %`;
+const share = (value: number) => `${(PERCENT * value).toFixed(1)} %`;
+
+/** The value at or before a place in 0..1 of the time. */
+function overTime({ t_s }: ReplayTrace, of: (row: number) => number): (x: number) => number {
+  const last_s = t_s.at(-1)!;
+  let row = 0;
+  return (x) => {
+    if (t_s[row]! > x * last_s) row = 0;
+    while (row + 1 < t_s.length && t_s[row + 1]! <= x * last_s) row++;
+    return of(row);
+  };
+}
+
+/** Error of the core, percent of SOC, over the time of the replay. */
+function errorPlot(trace: ReplayTrace): string[] {
+  const error = (row: number) => PERCENT * (trace.estimate[row]! - trace.reference[row]!);
+  const errors = Array.from(trace.t_s, (_, row) => error(row));
+  const low = Math.min(0, ...sampled(errors));
+  const high = Math.max(0, ...sampled(errors));
+  const room = Math.max(0.05, 0.05 * (high - low));
+  const x_unit = `% of ${(trace.t_s.at(-1)! / PER_H).toFixed(1)} h`;
+  const curve = { at: overTime(trace, error), low: low - room, high: high + room };
+  return drawCurve({ ...curve, y_unit: "%", x_unit }, WIDTH, ROWS);
+}
+
+/** Few enough to spread as arguments; extremes of each piece. */
+function sampled(values: readonly number[]): number[] {
+  const size = Math.ceil(values.length / 1000);
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => {
+    const piece = values.slice(i * size, (i + 1) * size);
+    return piece.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+  });
+}
+
+/** Error in each tenth of the true SOC. */
+function bandLines({ bands }: ReplayNumbers): string[] {
+  const row = (of: (band: Band) => string) => bands.map((band) => of(band).padStart(7)).join("");
+  return [
+    line(
+      "SOC %",
+      row(({ from_pct, to_pct }) => `${from_pct}-${to_pct}`),
+    ),
+    line(
+      "RMSE %",
+      row(({ rmse_pct }) => rmse_pct.toFixed(2)),
+    ),
+    line(
+      "MAX %",
+      row(({ max_pct }) => max_pct.toFixed(2)),
+    ),
+  ];
+}
+
+/** What was replayed. */
+function recordLines(numbers: ReplayNumbers, wakes: number): string[] {
+  const { start, sensing, soc_first, soc_last, length_s, settle_s } = numbers;
+  const hours = (length_s / PER_H).toFixed(2);
+  const told =
+    start === null
+      ? "read from the first voltage"
+      : `told ${share(start.soc)} +- ${share(start.sigma)}`;
+  const soc = `SOC ${share(soc_first)} to ${share(soc_last)}`;
+  const faults = faultsOf(numbers);
+  const { rejected } = numbers;
+  const refused = `${rejected} values that the core excluded as impossible`;
+  return [
+    line("record", `${wakes} wakes in ${hours} h, ${soc}; charge by ${sensing.charge}`),
+    line("start", `${told}; errors count from ${settle_s} s on`),
+    ...faults.map((fault, i) => line(i === 0 ? "faults" : "", fault)),
+    ...(rejected > 0 ? [line("refused", refused)] : []),
+  ];
+}
+
+/** Lines of at most 100 columns. */
+export function replayPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
+  const { rmse_pct, max_pct, max_at_s, bias_pct, counting, recovery_s } = numbers;
+  const core = `RMSE ${pct(rmse_pct)}, MAX ${pct(max_pct)} at ${max_at_s.toFixed(0)} s`;
+  const alone = `RMSE ${pct(counting.rmse_pct)}, MAX ${pct(counting.max_pct)}`;
+  const covered =
+    `${share(numbers.within_1_sigma)} of errors within 1, ` +
+    `${share(numbers.within_2_sigma)} within 2`;
+  const back = recovery_s === undefined ? "never" : `from ${recovery_s.toFixed(0)} s on`;
+  return [
+    `${numbers.file} through the core as ${numbers.cell}, scale ${numbers.scale} : 1`,
+    "",
+    ...recordLines(numbers, trace.t_s.length),
+    "",
+    line("core", `${core}, mean ${pct(bias_pct)}`),
+    line("counting", `${alone}, without any voltage`),
+    line("sigma", `${pct(numbers.sigma_mean_pct)} in the mean; ${covered}`),
+    line("resistance", `${numbers.resistance_scale.toFixed(2)} times the profile's, at the end`),
+    line("recovered", `${back} (below ${numbers.recovered_pct} % for 300 s)`),
+    "",
+    ...bandLines(numbers),
+    "",
+    "  error of the core, % of SOC",
+    ...errorPlot(trace),
+  ].join("\n");
+}

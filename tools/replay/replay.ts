@@ -1,0 +1,92 @@
+// A replay: the core over the wakes of a node that would have sat on a measured cell, beside what
+// counting alone makes of the same readings.
+
+import { RecordError } from "./columns.js";
+import { replayProfile, type CellPart } from "./profile.js";
+import { type CellRecord } from "./record.js";
+import { ReplayCore, type ShownVoltages, type Start } from "./replay_core.js";
+import { BOOKING_S, wakesOf, type Sensing } from "./sensing.js";
+
+export interface ReplayOptions {
+  cell: CellPart;
+  /** True SOC of each row. */
+  reference: Float64Array;
+  /** What the reference is measured by; offsets and noise of the current are shares of it. */
+  capacity_nAh: number;
+  /** Currents of the record over those of the core. */
+  scale: number;
+  /** Told capacity over that of the cell's file. */
+  label_ratio: number;
+  sensing: Sensing;
+  voltages: ShownVoltages;
+  /** The replay begins at the first row from then on. */
+  from_s: number;
+  start: Start | undefined;
+  seed: number;
+}
+
+/** One row a wake; SOC are fractions. */
+export interface ReplayTrace {
+  t_s: Float64Array;
+  reference: Float64Array;
+  estimate: Float64Array;
+  sigma: Float64Array;
+  /** Counting alone. */
+  counted: Float64Array;
+  voltage_mV: Float64Array;
+  current_nA: Float64Array;
+  /** Learned at the end, over the profile's. */
+  resistance_scale: number;
+  /** Values that the core excluded as impossible. */
+  rejected: number;
+}
+
+/** In a longer silence the core would doubt its clock. */
+const SLEEP_MAX_S = 600;
+const NC_PER_NAH = 3600;
+
+/** Throws RecordError, also with what the core says where it cannot go on, and ProfileError. */
+export function replay(
+  module: WebAssembly.Module,
+  record: CellRecord,
+  options: ReplayOptions,
+): ReplayTrace {
+  const { cell, reference, capacity_nAh, sensing, scale, start } = options;
+  const from = record.t_s.findIndex((t_s) => t_s - record.t_s[0]! >= options.from_s);
+  if (from < 0) {
+    const length = (record.t_s.at(-1)! - record.t_s[0]!).toFixed(0);
+    throw new RecordError(`${record.file}: ends after ${length} s, before ${options.from_s} s`);
+  }
+  const wakes = wakesOf(record, sensing, capacity_nAh, from, options.seed);
+  const metered = sensing.booked_gain === undefined;
+  const profile = replayProfile(cell, {
+    label_ratio: options.label_ratio,
+    lsb_mV: sensing.adc_bits === 0 ? undefined : sensing.adc_range_mV / 2 ** sensing.adc_bits,
+    metered,
+    sleep_max_s: Math.max(SLEEP_MAX_S, sensing.every_s, BOOKING_S),
+  });
+  const setting = { profile, scale, voltages: options.voltages, metered, start };
+  const core = new ReplayCore(module, setting);
+  const column = () => new Float64Array(wakes.length);
+  const trace: ReplayTrace = {
+    ...{ t_s: column(), reference: column(), estimate: column(), sigma: column() },
+    ...{ counted: column(), voltage_mV: column(), current_nA: column() },
+    ...{ resistance_scale: 1, rejected: 0 },
+  };
+  const told_nC = profile.capacity_nAh * scale * NC_PER_NAH;
+  let counted = start?.soc ?? reference[from]!;
+  wakes.forEach((wake, i) => {
+    core.step(wake);
+    counted += wake.charge_nC / told_nC;
+    trace.t_s[i] = record.t_s[wake.row]! - record.t_s[from]!;
+    trace.reference[i] = reference[wake.row]!;
+    trace.estimate[i] = core.soc;
+    trace.sigma[i] = core.sigma;
+    trace.counted[i] = counted;
+    trace.voltage_mV[i] = wake.voltage_mV;
+    trace.current_nA[i] = wake.current_nA;
+  });
+  trace.resistance_scale = core.resistance_scale;
+  trace.rejected = core.rejected;
+  return trace;
+}
