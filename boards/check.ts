@@ -122,15 +122,22 @@ function badProvenance(part: { sources?: Record<string, string> }): string | und
 }
 
 /** The checked part, or a PartError that begins with `file`. */
-export function checkPart<K extends Kind>(kind: K, data: unknown, file: string): Part<K> {
-  const { schema } = KINDS[kind];
+export const checkPart = <K extends Kind>(kind: K, data: unknown, file: string): Part<K> =>
+  checkAgainst(KINDS[kind].schema as v.GenericSchema<unknown, Part<K>>, data, file);
+
+/** The same by a schema. */
+export function checkAgainst<T>(
+  schema: v.GenericSchema<unknown, T>,
+  data: unknown,
+  file: string,
+): T {
   const result = v.safeParse(schema, data);
   if (!result.success) {
     // a misspelt name is both unknown and missing: say the first
     const strange = result.issues.find(({ expected }) => expected === "never");
     throw new PartError(`${file}: ${lineOf(strange ?? result.issues[0], schema)}`);
   }
-  const part = result.output as Part<K>;
+  const part = result.output;
   const wrong = badProvenance(part as { sources?: Record<string, string> });
   if (wrong !== undefined) throw new PartError(`${file}: ${wrong}`);
   return part;

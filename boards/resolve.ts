@@ -5,7 +5,7 @@ import { Actuators, Values } from "../host/core/abi.js";
 import { type ProfileValues } from "../host/core/profile.js";
 import { type Parts } from "./parts.js";
 import { SOURCE_KINDS, STORAGE_KINDS, type BoardFile } from "./schema/board.js";
-import { type CellFile } from "./schema/cell.js";
+import { type CellProfile } from "./schema/cell.js";
 import { type LoadFile } from "./schema/load.js";
 import { type PlanFile } from "./schema/plan.js";
 import { plain, type Plain } from "./schema/quantity.js";
@@ -81,7 +81,7 @@ function boardFields({ profile }: Plain<BoardFile>) {
   };
 }
 
-function cellFields({ profile }: Plain<CellFile>) {
+function cellFields({ profile }: Plain<Pick<CellProfile, "profile">>) {
   return { ...profile, float_gentle_mV: profile.float_gentle_mV ?? 0 };
 }
 
@@ -91,7 +91,9 @@ function planFields({ $schema: _, title: __, sources: ___, ...numbers }: Plain<P
 }
 
 /** The parts whose `profile` halves firmware is told. */
-export type Told = Pick<Parts, "scenario" | "cell" | "board" | "load" | "plan">;
+export type Told = Pick<Parts, "scenario" | "board" | "load" | "plan"> & {
+  cell: Pick<CellProfile, "profile">;
+};
 
 /** The profile of a scenario's node, for `compileProfile`. */
 export function resolveProfile({ scenario, cell, board, load, plan }: Told): ProfileValues {

@@ -108,4 +108,8 @@ const physics = v.strictObject({
 
 export const cell = v.strictObject({ ...head, profile, physics });
 
+/** What `tfmb fit` makes of laboratory files: the half that the core reads; no plant is known. */
+export const cellProfile = v.strictObject({ title: head.title, sources: head.sources, profile });
+
+export type CellProfile = v.InferOutput<typeof cellProfile>;
 export type CellFile = v.InferOutput<typeof cell>;

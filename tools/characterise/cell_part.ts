@@ -2,8 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { checkPart, PartError, type Part } from "../../boards/check.js";
+import { checkAgainst, checkPart, PartError, type Part } from "../../boards/check.js";
 import { readPart } from "../../boards/parts.js";
+import { cellProfile, type CellProfile } from "../../boards/schema/cell.js";
 import { projectPath } from "../build/paths.js";
 
 export interface NamedCell {
@@ -11,6 +12,12 @@ export interface NamedCell {
   name: string;
   file: string;
   part: Part<"cell">;
+}
+
+/** What firmware is told of a cell. */
+export interface ToldCell {
+  name: string;
+  profile: CellProfile["profile"];
 }
 
 /** The text of a file, or a PartError. */
@@ -41,4 +48,15 @@ export function readCell(wanted: string): NamedCell {
   }
   const part = checkPart("cell", jsonOfPart(wanted, textOfPart(wanted)), wanted);
   return { name: basename(wanted, ".json"), file: wanted, part };
+}
+
+/** The same for those who only want its profile: `cell.json` of a fit, without a plant, will do. */
+export function readToldCell(wanted: string): ToldCell {
+  if (!wanted.endsWith(".json")) return { name: wanted, profile: readCell(wanted).part.profile };
+  const data = jsonOfPart(wanted, textOfPart(wanted));
+  const whole = typeof data === "object" && data !== null && "physics" in data;
+  const { profile } = whole
+    ? checkPart("cell", data, wanted)
+    : checkAgainst(cellProfile, data, wanted);
+  return { name: basename(wanted, ".json"), profile };
 }
