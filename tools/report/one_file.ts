@@ -18,8 +18,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsaf
 /** Made by esbuild, which leaves no end tag in it. */
 const bundled = (text: string): Markup => new Markup(text);
 
-export function onePage({ title, body, id, data }: Page): string {
-  const { script, style } = reportBundle();
+/** Everything but what runs. */
+function framed(title: string, body: Markup, style: string, scripts: readonly Markup[]): string {
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -34,13 +34,24 @@ export function onePage({ title, body, id, data }: Page): string {
       </head>
       <body>
         <main>${body}</main>
-        <script type="application/json" id="${id}">
-          ${scriptJson(data)}
-        </script>
-        <script>
-          ${bundled(script)};
-        </script>
+        ${scripts}
       </body>
     </html>`;
   return `${page.text}\n`;
 }
+
+export function onePage({ title, body, id, data }: Page): string {
+  const { script, style } = reportBundle();
+  return framed(title, body, style, [
+    html`<script type="application/json" id="${id}">
+      ${scriptJson(data)}
+    </script>`,
+    html`<script>
+      ${bundled(script)};
+    </script>`,
+  ]);
+}
+
+/** A page whose plots are drawn already. */
+export const stillPage = ({ title, body }: Pick<Page, "title" | "body">): string =>
+  framed(title, body, reportBundle().style, []);
