@@ -6,7 +6,7 @@ import { runBuild, type BuildOptions } from "./commands/build.js";
 import { characterise } from "./commands/characterise.js";
 import { runCommission } from "./commands/commission.js";
 import { runCompare, type CompareOptions } from "./commands/compare.js";
-import { fit, type FitOptions } from "./commands/fit.js";
+import { fitPaths, type FitPathsOptions } from "./commands/fit.js";
 import { runFlash, type FlashOptions } from "./commands/flash.js";
 import { listHil, runHil, type HilOptions } from "./commands/hil.js";
 import { list } from "./commands/list.js";
@@ -119,14 +119,27 @@ function addFit(tfmb: Command, print: Print): void {
     });
   tfmb
     .command("fit")
-    .description("make the core's profile of a cell from such records")
-    .argument("<dir>", "folder of the records")
-    .option("--cell <name>", "the cell's file; as the records say where it is not given")
-    .option("--write", "put the profile into the cell's file")
+    .description("make the core's profile of a cell from records of it")
+    .argument("<path...>", "a folder that characterise wrote, or a laboratory's own CSV files")
+    .option("--cell <name>", "the cell's file; of CSV files: whose numbers stand in (r20-50uAh)")
     .option("--json", "print one JSON object")
-    .action(async (folder: string, options: Omit<FitOptions, "folder">) => {
-      print(await fit({ folder, ...options }));
-    });
+    .option("--write", "folder: put the profile into the cell's file")
+    .option("--out <dir>", "CSV files: write cell.json and report.html")
+    .option("--columns <list>", "which column is what: time=NAME,voltage=NAME,current=NAME")
+    .option("--degC <n>", "temperature of files without a column", numberIn("--degC", -60, 150))
+    .option(
+      "--label-mAh <n>",
+      "the label's capacity, to check units",
+      numberIn("--label-mAh", 1e-6, 1e6),
+    )
+    .option(
+      "--as-uAh <n>",
+      "write a cell of its kind of this size",
+      numberIn("--as-uAh", 0.001, 1e4),
+    )
+    .action(async (paths: string[], options: FitPathsOptions) =>
+      print(await fitPaths(paths, options)),
+    );
 }
 
 function addFirmware(tfmb: Command, print: Print): void {

@@ -14,6 +14,12 @@ export interface NamedCell {
   part: Part<"cell">;
 }
 
+/** What firmware is told of a cell. */
+export interface ToldCell {
+  name: string;
+  profile: CellProfile["profile"];
+}
+
 /** The text of a file, or a PartError. */
 export function textOfPart(file: string): string {
   try {
@@ -51,4 +57,15 @@ export function readCell(wanted: string): NamedCell {
   }
   const part = checkPart("cell", jsonOfPart(wanted, textOfPart(wanted)), wanted);
   return { name: basename(wanted, ".json"), file: wanted, part };
+}
+
+/** The same for those who only want its profile: `cell.json` of a fit, without a plant, will do. */
+export function readToldCell(wanted: string): ToldCell {
+  if (!wanted.endsWith(".json")) return { name: wanted, profile: readCell(wanted).part.profile };
+  const data = jsonOfPart(wanted, textOfPart(wanted));
+  const whole = typeof data === "object" && data !== null && "physics" in data;
+  const { profile } = whole
+    ? checkPart("cell", data, wanted)
+    : checkAgainst(cellProfile, data, wanted);
+  return { name: basename(wanted, ".json"), profile };
 }

@@ -17,8 +17,12 @@ export function commitOf(): string {
 /** Options that only say where the answer goes. */
 const OUTPUT = ["out", "json"];
 
-/** `tfmb COMMAND SCENARIO` with its options, quoted for a shell. */
-export function replayOf(command: string, scenario: string, options: object): string {
+/** `tfmb COMMAND SCENARIO` (or files) with its options, quoted for a shell. */
+export function replayOf(
+  command: string,
+  scenario: string | readonly string[],
+  options: object,
+): string {
   const quoted = (word: string) =>
     /^[\w./=:,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   const words = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
@@ -28,5 +32,5 @@ export function replayOf(command: string, scenario: string, options: object): st
     const values = Array.isArray(value) ? value : [value];
     return values.map((each) => `${option} ${quoted(String(each))}`);
   });
-  return [`tfmb ${command}`, quoted(scenario), ...words].join(" ");
+  return [`tfmb ${command}`, ...[scenario].flat().map(quoted), ...words].join(" ");
 }

@@ -2,6 +2,7 @@
 // straight beyond its ends, its companions straight between the nodes and level beyond.
 
 import { monotoneSlopes } from "../../host/core/slopes.js";
+import { type CellModel } from "./model.js";
 
 /** Index of the segment that holds `soc`, for rising `nodes`. */
 export function segmentOf(nodes: readonly number[], soc: number): number {
@@ -54,5 +55,36 @@ export class OcvCurve {
     this.slope_mV = (start + t * (2 * c2 + 3 * t * c3)) / width;
     const inside_mV = left + t * (start + t * (c2 + t * c3));
     return inside_mV + this.slope_mV * (soc - (nodes[at]! + t * width));
+  }
+}
+
+/** OCV of one cell over SOC and temperature. */
+export class OcvSurface {
+  readonly #model: CellModel;
+  readonly #tables: readonly { degC: number; curve: OcvCurve }[];
+
+  constructor(model: CellModel) {
+    const { soc, ocv_mV, table_degC, ocv_tables } = model;
+    this.#model = model;
+    const tables = ocv_tables ?? [{ temperature_degC: table_degC, ocv_mV }];
+    this.#tables = tables.map((table) => ({
+      degC: table.temperature_degC,
+      curve: new OcvCurve(soc, table.ocv_mV),
+    }));
+  }
+
+  voltage_mV(soc: number, degC: number): number {
+    const tables = this.#tables;
+    let at = 0;
+    while (at + 2 < tables.length && tables[at + 1]!.degC < degC) at++;
+    const cold = tables[at]!;
+    const hot = tables[at + 1] ?? cold;
+    const held_degC = Math.min(Math.max(degC, cold.degC), hot.degC);
+    const share = hot === cold ? 0 : (held_degC - cold.degC) / (hot.degC - cold.degC);
+    const { soc: nodes, dudt_mV_K } = this.#model;
+    const cold_mV = cold.curve.voltage_mV(soc);
+    const table_mV =
+      share === 0 ? cold_mV : cold_mV + share * (hot.curve.voltage_mV(soc) - cold_mV);
+    return table_mV + between(nodes, dudt_mV_K, soc) * (degC - held_degC);
   }
 }

@@ -21,14 +21,22 @@ const GRID = [
 /** Points of a leg nearer than this are one. */
 const NEAR_SOC = 1e-4;
 /** A leg of fewer points is none. */
-const POINTS_MIN = 20;
+export const POINTS_MIN = 20;
 /** A current below this share of the leg's is a hold, not the slow current itself. */
 const STEADY = 0.98;
 /** The curve rises by at least this from point to point. */
 const RISE_MV = 0.01;
 
 /** Rising pairs of one leg at constant current: SOC of the surface, and the OCV there. */
-function legOf(track: Track, model: CellModel, surface: Float64Array, direction: number) {
+export type SlowLeg = readonly { soc: number; mV: number }[];
+
+/** The leg of a slow cycle in a direction; empty where there is none. */
+export function legOf(
+  track: Track,
+  model: CellModel,
+  surface: Float64Array,
+  direction: number,
+): SlowLeg {
   const { log } = track;
   const legs: { soc: number; mV: number }[] = [];
   let rate_nA = 0;
@@ -49,7 +57,7 @@ function legOf(track: Track, model: CellModel, surface: Float64Array, direction:
 }
 
 /** Straight between the points of a leg, and beyond its ends. */
-function along(leg: readonly { soc: number; mV: number }[], soc: number): number {
+export function along(leg: SlowLeg, soc: number): number {
   let at = 0;
   while (at + 2 < leg.length && leg[at + 1]!.soc < soc) at++;
   const [left, right] = [leg[at]!, leg[at + 1]!];
@@ -73,10 +81,14 @@ export function denseCurve(
         "of each between a full and an empty cell",
     );
   }
+  return curveOf((soc) => (along(down, soc) + along(up, soc)) / 2);
+}
+
+/** A dense curve through what `at_mV` says, made to rise. */
+export function curveOf(at_mV: (soc: number) => number): DenseCurve {
   const ocv_mV: number[] = [];
   for (const soc of GRID) {
-    const mean_mV = (along(down, soc) + along(up, soc)) / 2;
-    ocv_mV.push(Math.max(mean_mV, (ocv_mV.at(-1) ?? -Infinity) + RISE_MV));
+    ocv_mV.push(Math.max(at_mV(soc), (ocv_mV.at(-1) ?? -Infinity) + RISE_MV));
   }
   const sigma_mV = GRID.map((_, i) => {
     const [before, after] = [Math.max(i - 1, 0), Math.min(i + 1, GRID.length - 1)];

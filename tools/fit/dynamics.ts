@@ -17,10 +17,10 @@ export interface Dynamics {
 }
 
 /** ln tau between neighbours, one sigma per root of their distance: LiCoO2 falls by 26 over 0.3. */
-const TAU_WALK = 4;
+export const TAU_WALK = 4;
 /** Between 0.6 (both faces see the flux alike) and 1 (one face). */
-const GAIN = 0.8;
-const GAIN_SIGMA = 0.2;
+export const GAIN = 0.8;
+export const GAIN_SIGMA = 0.2;
 const HYSTERESIS_SIGMA_MV = 20;
 /** Charge over which the direction is forgotten, per unit of SOC. */
 const FORGETS = 20;

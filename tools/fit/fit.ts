@@ -23,7 +23,7 @@ export interface Fit {
   resistance: Resistance;
   entropy: Entropy;
   hysteresis_mV: number;
-  quality: Quality[];
+  quality: Quality<Procedure>[];
   sigmas: FitSigmas;
 }
 

@@ -1,17 +1,27 @@
 // The core's equations for one cell (docs/MODELS.md), run over a recorded log:
 //
 //   s_n <- a_n s_n + w_n (1 - a_n) tau dz/dt,   a_n = exp(-p_n dt / tau)
-//   V = OCV(z_s) + dU/dT (T - T_table) + i R25 f(z_s) exp(Ea/k (1/T - 1/298.15 K))
+//   V = OCV(z_s, T) + i R25 f(z_s) exp(Ea/k (1/T - 1/298.15 K))
 //   z_s = z + g (s_1 + s_2)
+//
+// OCV(z, T) is one table and dU/dT (T - T_table), or several tables blended.
 
-import { between, OcvCurve } from "./curve.js";
+import { between, OcvSurface } from "./curve.js";
 import { type Track } from "./soc_axis.js";
+
+/** One OCV table of a profile, over the nodes of all. */
+export interface OcvTable {
+  temperature_degC: number;
+  ocv_mV: number[];
+}
 
 /** What of a profile the terminal voltage depends on. */
 export interface CellModel {
   soc: number[];
   ocv_mV: number[];
   table_degC: number;
+  /** Where there are several, rising in temperature: then `ocv_mV` is that of `table_degC`. */
+  ocv_tables?: readonly OcvTable[];
   tau_s: number[];
   resistance_factor: number[];
   dudt_mV_K: number[];
@@ -40,7 +50,7 @@ export interface Prediction {
 /** Runs the model from rest at the track's first row; rows before it stay 0. */
 export function predict(model: CellModel, track: Track): Prediction {
   const { log, soc, first } = track;
-  const curve = new OcvCurve(model.soc, model.ocv_mV);
+  const ocv = new OcvSurface(model);
   const voltage_mV = new Float64Array(soc.length);
   const surface = new Float64Array(soc.length);
   const gain = model.diffusion_gain;
@@ -63,9 +73,8 @@ export function predict(model: CellModel, track: Track): Prediction {
       model.resistance_ohm *
       between(model.soc, model.resistance_factor, at) *
       arrhenius(model.activation_K, degC);
-    const warm_mV = between(model.soc, model.dudt_mV_K, at) * (degC - model.table_degC);
     surface[row] = at;
-    voltage_mV[row] = curve.voltage_mV(at) + warm_mV + log.current_nA[row]! * 1e-6 * ohm;
+    voltage_mV[row] = ocv.voltage_mV(at, degC) + log.current_nA[row]! * 1e-6 * ohm;
   }
   return { voltage_mV, surface };
 }

@@ -11,12 +11,17 @@ const BOLTZMANN_EV_K = 8.617333262e-5;
 /** What no record of voltage, current and temperature can tell. */
 export const NOT_IDENTIFIED = "area, CCD, limits, self-discharge, ageing";
 
-const share = (value: number, digits = 1) => `${(100 * value).toFixed(digits)} %`;
+export const share = (value: number, digits = 1) => `${(100 * value).toFixed(digits)} %`;
 
-const significant = (value: number) => String(Number(value.toPrecision(3)));
+export const significant = (value: number) => String(Number(value.toPrecision(3)));
 
 /** Bars over SOC from empty to full; the range is that above the knee. */
-function picture(name: string, of: (soc: number) => number, unit: string, scale = 1): string {
+export function picture(
+  name: string,
+  of: (soc: number) => number,
+  unit: string,
+  scale = 1,
+): string {
   const places = Array.from({ length: COLUMNS }, (_, i) => (i + 0.5) / COLUMNS);
   const values = places.map(of);
   const above = values.filter((_, i) => places[i]! >= KNEE_SOC);

@@ -1,13 +1,14 @@
 // How good a fit is: what it leaves of each file, and what follows for the sigmas of a profile.
 
-import { type Manifest, type Procedure } from "../characterise/manifest.js";
+import { type Manifest } from "../characterise/manifest.js";
 import { OcvCurve } from "./curve.js";
 import { predict, type CellModel } from "./model.js";
 import { type Resistance } from "./resistance.js";
 import { type Track } from "./soc_axis.js";
 
-export interface Quality {
-  procedure: Procedure;
+export interface Quality<Name extends string = string> {
+  /** A procedure of the laboratory, or a file. */
+  procedure: Name;
   rows: number;
   /** Whether the fit saw this file; the check is only judged by. */
   fitted: boolean;
@@ -34,7 +35,11 @@ const SLOPE_MIN_MV = 100;
 const rms = (values: readonly number[]) =>
   values.length === 0 ? 0 : Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
 
-export function judge(procedure: Procedure, model: CellModel, track: Track): Quality {
+export function judge<Name extends string>(
+  procedure: Name,
+  model: CellModel,
+  track: Track,
+): Quality<Name> {
   const { voltage_mV, surface } = predict(model, track);
   const curve = new OcvCurve(model.soc, model.ocv_mV);
   const above: number[] = [];

@@ -43,7 +43,7 @@ const EDGE_SOC_MIN = 0.025;
 const SCATTER = 0.03;
 const KELVIN = 273.15;
 /** Charge transfer goes as 1 / sqrt(x (1 - x)): ln f changes near the ends, little between. */
-const walk = (soc: number) => 0.2 / Math.sqrt(Math.max(soc * (1 - soc), 0.02));
+export const walk = (soc: number) => 0.2 / Math.sqrt(Math.max(soc * (1 - soc), 0.02));
 /** Where f is 1. */
 export const REFERENCE_SOC = 0.5;
 

@@ -69,6 +69,13 @@ export class FirmwareModel {
     );
   }
 
+  /** At another temperature than the table's. */
+  ocvAt_mV(soc: number, temperature_degC: number): number {
+    const { tables } = this.#of;
+    const warm_K = temperature_degC - tables.ocv[0]!.temperature_degC;
+    return this.ocv_mV(soc) + line(tables.soc, tables.dudt_mV_K, soc) * warm_K;
+  }
+
   resistance_ohm(soc: number, temperature_degC: number): number {
     const { tables, resistance_ohm, activation_K } = this.#of;
     const cold_per_K = 1 / (temperature_degC + 273.15) - 1 / 298.15;
@@ -88,9 +95,7 @@ export class FirmwareModel {
       this.#lead[n] = reached + (this.#lead[n]! - reached) * kept;
     });
     const surface = this.soc + of.diffusion_gain * (this.#lead[0]! + this.#lead[1]!);
-    const warm_K = temperature_degC - tables.ocv[0]!.temperature_degC;
-    const entropic_mV = line(tables.soc, tables.dudt_mV_K, surface) * warm_K;
     const drop_mV = current_nA * 1e-6 * this.resistance_ohm(surface, temperature_degC);
-    return this.ocv_mV(surface) + entropic_mV + drop_mV;
+    return this.ocvAt_mV(surface, temperature_degC) + drop_mV;
   }
 }

@@ -1,0 +1,140 @@
+// `tfmb fit FILE...`: from a laboratory's own files of one cell to the half of a cell file that the
+// core reads, with a report.
+
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import * as prettier from "prettier";
+import { readScenario } from "../../boards/parts.js";
+import { resolveProfile } from "../../boards/resolve.js";
+import { type CellProfile } from "../../boards/schema/cell.js";
+import { plain } from "../../boards/schema/quantity.js";
+import { Core } from "../../host/core/core.js";
+import { compileProfile } from "../../host/core/profile.js";
+import { buildPath, projectPath } from "../build/paths.js";
+import { MeasurementError } from "../characterise/manifest.js";
+import { readToldCell, type ToldCell } from "../characterise/cell_part.js";
+import { CAPACITY_MAX_NAH, profileOfFit } from "../fit/measured/cell_profile.js";
+import { fitMeasured, type Believed } from "../fit/measured/fit.js";
+import { notIdentified, sigmasOfFit } from "../fit/measured/judgement.js";
+import { COLUMN_KINDS, type ColumnKind } from "../fit/measured/header.js";
+import { type Mapping } from "../fit/measured/layout.js";
+import { measuredPage, type Findings } from "../fit/measured/page.js";
+import { parseRecord, type Record } from "../fit/measured/record.js";
+import { measuredReport } from "../fit/measured/report.js";
+import { writeWhole } from "../report/whole_files.js";
+import { replayOf } from "./replay.js";
+import { UsageError } from "./usage.js";
+
+export interface FitMeasuredOptions {
+  /** Whose numbers stand in for what no file tells. */
+  cell?: string;
+  /** kind=NAME, with commas. */
+  columns?: string;
+  /** Temperature of files without a column. */
+  degC?: number;
+  labelMAh?: number;
+  /** Write the profile for a cell of this capacity. */
+  asUAh?: number;
+  /** Where cell.json and report.html go. */
+  out?: string;
+  json?: boolean;
+}
+
+const USUAL_CELL = "r20-50uAh";
+/** The node whose other numbers the acceptance by the core is tried with. */
+const SCENARIO = "default-year";
+/** A status of this or more refuses. */
+const FATAL = 16;
+
+/** `time=NAME,voltage=NAME,...`. Throws UsageError. */
+function mappingOf(columns: string | undefined): Mapping {
+  if (columns === undefined) return {};
+  const pairs = columns.split(",").map((pair) => {
+    const [kind, ...name] = pair.split("=");
+    if (COLUMN_KINDS.includes(kind as ColumnKind) && name.length > 0) return [kind, name.join("=")];
+    throw new UsageError(
+      `--columns ${pair} must be KIND=NAME, with KIND of ${COLUMN_KINDS.join(", ")}`,
+    );
+  });
+  return Object.fromEntries(pairs) as Mapping;
+}
+
+function readRecord(file: string, options: FitMeasuredOptions): Record {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
+    throw new MeasurementError(`${file}: ${why}; name files of a laboratory`);
+  }
+  const utf8 = bytes.toString("utf8");
+  // EC-Lab writes Latin-1
+  const text = utf8.includes("\uFFFD") ? bytes.toString("latin1") : utf8;
+  const mapping = mappingOf(options.columns);
+  return parseRecord(file, text, { mapping, temperature_degC: options.degC });
+}
+
+/** What of a cell's file the fit begins with. */
+function believedOf({ profile }: ToldCell): Believed {
+  const { tables, capacity_nAh, resistance_ohm, activation_K, diffusion_gain } = plain(profile);
+  const { ocv, ...companions } = tables;
+  const away = (table: { temperature_degC: number }) => Math.abs(table.temperature_degC - 25);
+  const usual = ocv.reduce((best, table) => (away(table) < away(best) ? table : best));
+  const { ocv_mV, temperature_degC: table_degC } = usual;
+  const rest = { ...{ ocv_mV, table_degC, resistance_ohm, activation_K }, diffusion_gain };
+  return { capacity_nAh, model: { ...companions, ...rest } };
+}
+
+/** Throws MeasurementError unless the core takes the profile. */
+function checkAccepted(cell: CellProfile): void {
+  const path = buildPath("core.wasm");
+  if (!existsSync(path)) throw new UsageError(`${path} is missing; run npm run build`);
+  const module = new WebAssembly.Module(new Uint8Array(readFileSync(path)));
+  const core = new Core(new WebAssembly.Instance(module).exports);
+  const parts = readScenario(projectPath("boards"), SCENARIO);
+  const status = core.loadProfile(compileProfile(resolveProfile({ ...parts, cell })));
+  if ((status & 255) < FATAL) return;
+  throw new MeasurementError(`the core refuses the fitted profile: ${core.statusText(status)}`);
+}
+
+const sourceOf = (files: readonly string[]) =>
+  `tfmb fit of laboratory files: ${files.map((file) => basename(file)).join(", ")}`;
+
+/** What the command prints. Throws one line (MeasurementError, ...); then nothing was written. */
+export async function fitMeasuredFiles(
+  files: readonly string[],
+  options: FitMeasuredOptions,
+): Promise<string> {
+  const belief = readToldCell(options.cell ?? USUAL_CELL);
+  const records = files.map((file) => readRecord(file, options));
+  const label_nAh = options.labelMAh === undefined ? undefined : options.labelMAh * 1e6;
+  const fit = fitMeasured(records, believedOf(belief), label_nAh);
+  const mAh = (fit.capacity_nAh / 1e6).toPrecision(5);
+  const capacity_nAh = options.asUAh === undefined ? fit.capacity_nAh : options.asUAh * 1000;
+  if (capacity_nAh > CAPACITY_MAX_NAH) {
+    throw new MeasurementError(
+      `the cell holds ${mAh} mAh, the core reads up to 10 mAh; ` +
+        "write a smaller cell of its kind with --as-uAh 50",
+    );
+  }
+  const sigmas = sigmasOfFit(fit);
+  const written = {
+    title: `A cell of ${mAh} mAh, fitted to ${files.length} laboratory files`,
+    source: sourceOf(files),
+    capacity_nAh,
+  };
+  const cell = profileOfFit(fit, sigmas, belief, written);
+  checkAccepted(cell);
+  const missing = notIdentified(fit, records, label_nAh !== undefined);
+  const findings: Findings = { ...{ fit, sigmas, records, missing }, believed: belief.name };
+  const page = options.json ? JSON.stringify(cell, null, 2) : measuredPage(findings);
+  if (options.out === undefined) return page;
+  const config = await prettier.resolveConfig(projectPath("boards/cells/cell.json"));
+  const json = await prettier.format(JSON.stringify(cell), { ...config, parser: "json" });
+  const { labelMAh, asUAh, ...named } = options;
+  const command = replayOf("fit", files, { ...named, "label-mAh": labelMAh, "as-uAh": asUAh });
+  const report = measuredReport(written.title, command, findings);
+  writeWhole(options.out, { "cell.json": json, "report.html": report });
+  return options.json ? page : `${page}\n\n${options.out}: cell.json and report.html written`;
+}

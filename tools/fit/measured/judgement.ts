@@ -1,0 +1,106 @@
+// What a fit to laboratory files is worth: the sigmas that the core is told, and what these files
+// cannot tell.
+
+import { OcvCurve, OcvSurface } from "../curve.js";
+import { predict, type CellModel } from "../model.js";
+import { type Track } from "../soc_axis.js";
+import { type MeasuredFit } from "./fit.js";
+import { restBelow_nA } from "./legs.js";
+import { type Record as LabRecord } from "./record.js";
+
+/** What the core is told of its own errors; without `resistance_sigma` no file tells it. */
+export type MeasuredSigmas = { voltage_sigma_mV: number } & Record<"soc_sigma", number> &
+  Partial<Record<"resistance_sigma", number>>;
+
+/** A drop smaller than this tells nothing of the resistance. */
+const DROP_MV = 20;
+/** What a SOC axis from one counter is worth. */
+const AXIS_SIGMA = 0.003;
+/** A rest of so long, away from both ends, shows an OCV. */
+const REST_S = 1800;
+const MIDDLE = [0.15, 0.95] as const;
+
+const rms = (values: readonly number[]) =>
+  Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / Math.max(values.length, 1));
+
+/** How much more drop a track has than predicted, as a share; undefined: it has hardly any. */
+function dropOff(model: CellModel, { log, soc }: Track): number | undefined {
+  const { voltage_mV } = predict(model, { log, soc, first: 0 } as Track);
+  const ocv = new OcvSurface(model);
+  let [joint, square] = [0, 0];
+  for (let row = 0; row < soc.length; row++) {
+    const drop_mV = voltage_mV[row]! - ocv.voltage_mV(soc[row]!, log.temperature_degC[row]!);
+    if (Math.abs(drop_mV) < DROP_MV) continue;
+    joint += drop_mV * (log.voltage_mV[row]! - voltage_mV[row]!);
+    square += drop_mV * drop_mV;
+  }
+  return square > 0 ? joint / square : undefined;
+}
+
+/**
+ * Voltage: the middle of what is left of the files (the cold ones leave more). SOC: the counter,
+ * and by how much the files' full voltages differ. Resistance: how far files are off the model.
+ */
+export function sigmasOfFit({ model, quality, others, slow }: MeasuredFit): MeasuredSigmas {
+  const judges = others.length > 0 ? quality.slice(slow.length) : quality;
+  const left = judges.map(({ rms_mV }) => rms_mV).sort((a, b) => a - b);
+  const full_mV = others
+    .filter(({ track }) => track.soc[0] === 1)
+    .map(({ track }) => track.log.voltage_mV[0]!);
+  const mean_mV = full_mV.reduce((sum, mV) => sum + mV, 0) / full_mV.length;
+  const curve = new OcvCurve(model.soc, model.ocv_mV);
+  curve.voltage_mV(1);
+  const spread = full_mV.length > 1 ? rms(full_mV.map((mV) => mV - mean_mV)) / curve.slope_mV : 0;
+  const drops = others.flatMap(({ track }) => dropOff(model, track) ?? []);
+  return {
+    voltage_sigma_mV: left[left.length >> 1]!,
+    soc_sigma: Math.hypot(AXIS_SIGMA, spread),
+    ...(drops.length > 0 && { resistance_sigma: rms(drops) }),
+  };
+}
+
+/** Whether a record rests in mid-charge for long enough to show an OCV. */
+function restsMidway({ log, soc }: Track): boolean {
+  const rest_nA = restBelow_nA(log);
+  let start_s = log.t_s[0]!;
+  return log.t_s.some((t_s, row) => {
+    if (Math.abs(log.current_nA[row]!) > rest_nA) start_s = t_s;
+    return t_s - start_s >= REST_S && soc[row]! > MIDDLE[0] && soc[row]! < MIDDLE[1];
+  });
+}
+
+/** Share of the charge that a cold or fast discharge left: the table goes on as the reference. */
+const LEFT_MIN = 0.03;
+
+/** What these files cannot tell, one line each. */
+export function notIdentified(
+  { identified, model, slow, others, sorted }: MeasuredFit,
+  records: readonly LabRecord[],
+  labelled: boolean,
+): string[] {
+  const { resistance, activation, diffusion } = identified;
+  const tracks = [...slow, ...others].map(({ track }) => track);
+  const missing: [boolean, string][] = [
+    [!resistance, "resistance (slow discharges only; add a 1C discharge, pulses or a drive cycle)"],
+    [resistance && !activation, "change of resistance with temperature (all at one temperature)"],
+    [!diffusion, "diffusion apart from resistance (no steps of the current)"],
+    [model.ocv_tables === undefined, "change of OCV with temperature (one slow discharge)"],
+    [sorted.reference.back === undefined, "hysteresis (no slow charge back to full that closes)"],
+    [!tracks.some(restsMidway), "rest voltages (no rest of 30 min between 15 and 95 % SOC)"],
+    [
+      !labelled && !records.some(({ counted }) => counted),
+      "the scale of the current (no counter in the files, no --label-mAh)",
+    ],
+  ];
+  const cold = slow.flatMap(({ track, temperature_degC }) => {
+    const left = track.soc[track.direction.lastIndexOf(-1)]!;
+    const share = (100 * left).toFixed(0);
+    const where = `OCV below ${share} % SOC at ${temperature_degC.toFixed(0)} degC`;
+    return left > LEFT_MIN ? [`${where} (cut-off came first; goes on as the reference)`] : [];
+  });
+  return [
+    ...missing.flatMap(([lacks, what]) => (lacks ? [what] : [])),
+    ...cold,
+    "area, CCD, limits of temperature, self-discharge, ageing, spread between cells",
+  ];
+}

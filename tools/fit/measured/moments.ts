@@ -1,0 +1,52 @@
+// When a reading was taken within its row. Testers and data sets write the mean current of an
+// interval beside the voltage at its end: then the drop across the resistance belongs to the
+// current between this row's mean and the next one's.
+
+import { type Log } from "../log.js";
+
+export interface Moments {
+  /** Drop per step of this row's current, and of the next one's, ohm. */
+  now_ohm: number;
+  next_ohm: number;
+  /** Steps that were used. */
+  steps: number;
+}
+
+/** Longer rows hold a rest or a leg, no edge. */
+const ROW_S = 60;
+/** Of the largest current: smaller steps tell little. */
+const STEP_SHARE = 0.05;
+/** The next row's step takes part when its share is beyond this. */
+const NEXT_SHARE = 0.2;
+
+/** Regression of the voltage's steps on the current's. */
+export function momentsOf({ t_s, current_nA, voltage_mV }: Log): Moments {
+  const largest_nA = current_nA.reduce((most, nA) => Math.max(most, Math.abs(nA)), 0);
+  let [aa, ab, bb, ay, by, steps] = [0, 0, 0, 0, 0, 0];
+  for (let row = 1; row + 1 < t_s.length; row++) {
+    const a = (current_nA[row]! - current_nA[row - 1]!) * 1e-6;
+    const b = (current_nA[row + 1]! - current_nA[row]!) * 1e-6;
+    const long = t_s[row]! - t_s[row - 1]! > ROW_S;
+    if (long || Math.abs(a) * 1e6 < STEP_SHARE * largest_nA) continue;
+    const y = voltage_mV[row]! - voltage_mV[row - 1]!;
+    aa += a * a;
+    ab += a * b;
+    bb += b * b;
+    ay += a * y;
+    by += b * y;
+    steps++;
+  }
+  const determinant = aa * bb - ab * ab;
+  // without steps that follow each other only the sum can be told
+  if (!(determinant > 1e-6 * aa * bb)) return { now_ohm: ay / aa, next_ohm: 0, steps };
+  const now_ohm = (ay * bb - by * ab) / determinant;
+  return { now_ohm, next_ohm: (by * aa - ay * ab) / determinant, steps };
+}
+
+/** Whether the voltage is that at the end of an interval, beside its mean current. */
+export const readLate = ({ now_ohm, next_ohm, steps }: Moments): boolean =>
+  steps >= 50 && next_ohm > NEXT_SHARE * now_ohm;
+
+/** The current when the voltage was read. */
+export const atReading_nA = (current_nA: Float64Array): Float64Array =>
+  current_nA.map((nA, row) => (nA + (current_nA[row + 1] ?? nA)) / 2);

@@ -1,0 +1,89 @@
+// Which way the current of a file counts. What is known without any convention: a cell has a
+// positive resistance, so its voltage rises where the current steps towards charging, and it rises
+// as charge goes in.
+
+import { MeasurementError } from "../../characterise/manifest.js";
+
+interface Columns {
+  t_s: Float64Array;
+  voltage_mV: Float64Array;
+  current_nA: Float64Array;
+  /** From a column of states: -1 discharge, 1 charge; NaN where it says nothing. */
+  direction: Float64Array | undefined;
+}
+
+/** A cue below this says nothing. */
+const CLEAR = 0.5;
+/** A current that flows one way only steps with the voltage as clearly as this. */
+const ONE_WAY = 0.9;
+/** Of the largest current: smaller steps are noise. */
+const STEP_SHARE = 0.05;
+
+/** -1 to 1: whether the voltage steps with the current. */
+function stepCue({ voltage_mV, current_nA }: Columns): number {
+  const largest = current_nA.reduce((most, nA) => Math.max(most, Math.abs(nA)), 0);
+  let joint = 0;
+  let all = 0;
+  for (let row = 1; row < current_nA.length; row++) {
+    const step = current_nA[row]! - current_nA[row - 1]!;
+    if (Math.abs(step) < STEP_SHARE * largest || largest === 0) continue;
+    const product = step * (voltage_mV[row]! - voltage_mV[row - 1]!);
+    joint += product;
+    all += Math.abs(product);
+  }
+  return all > 0 ? joint / all : 0;
+}
+
+/** -1 to 1: correlation of the voltage with the charge that went in. */
+function chargeCue({ t_s, voltage_mV, current_nA }: Columns): number {
+  const charge = new Float64Array(t_s.length);
+  for (let row = 1; row < t_s.length; row++) {
+    charge[row] = charge[row - 1]! + current_nA[row]! * (t_s[row]! - t_s[row - 1]!);
+  }
+  const mean = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const [charge_mean, voltage_mean] = [mean(charge), mean(voltage_mV)];
+  let [joint, charges, voltages] = [0, 0, 0];
+  for (let row = 0; row < charge.length; row++) {
+    const q = charge[row]! - charge_mean;
+    const v = voltage_mV[row]! - voltage_mean;
+    joint += q * v;
+    charges += q * q;
+    voltages += v * v;
+  }
+  return charges > 0 && voltages > 0 ? joint / Math.sqrt(charges * voltages) : 0;
+}
+
+/** Makes charging positive; what it did, if anything. Throws when nothing fits together. */
+export function turnSign(file: string, columns: Columns): string | undefined {
+  const { current_nA, direction } = columns;
+  let said: string | undefined;
+  const unsigned = current_nA.every((nA) => nA >= 0);
+  if (unsigned && direction?.some((way) => way < 0) === true) {
+    direction.forEach((way, row) => (current_nA[row]! *= way < 0 ? -1 : 1));
+    said = "current has no sign: taken from the column of states";
+  }
+  const steps = stepCue(columns);
+  const cues = [steps, chargeCue(columns)];
+  if (unsigned && said === undefined && steps !== 0 && Math.abs(steps) < ONE_WAY) {
+    throw new MeasurementError(
+      `${file}: the current has one sign only, but the voltage steps both ways with it; ` +
+        "a column of states can tell: name that of the states with --columns state=NAME",
+    );
+  }
+  const votes = cues.filter((cue) => Math.abs(cue) >= CLEAR).map(Math.sign);
+  if (votes.length === 0) {
+    throw new MeasurementError(
+      `${file}: the voltage follows neither steps of the current nor its charge; ` +
+        "check which columns are voltage and current (--columns)",
+    );
+  }
+  if (votes.some((vote) => vote !== votes[0])) {
+    throw new MeasurementError(
+      `${file}: the voltage rises where the current steps up, but falls as its charge goes in ` +
+        "(or the reverse); check the sign within the file, and which columns are read (--columns)",
+    );
+  }
+  if (votes[0]! > 0) return said;
+  for (let row = 0; row < current_nA.length; row++) current_nA[row] = -current_nA[row]!;
+  return "current is positive on discharge (the voltage falls as it flows): sign turned";
+}
