@@ -105,5 +105,5 @@ export function wanted_events(kind: i32): real {
 
 /** One more pC would be worth nothing: all events are bought anyway. */
 export function is_plenty(): bool {
-  return price <= price_least * LOWEST;
+  return price <= price_least * LOWEST && price_most > price_least;
 }
