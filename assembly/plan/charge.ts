@@ -42,7 +42,7 @@ export function plan_charge(): void {
  */
 function is_capacity_idle(): bool {
   const cycle_s = profile.cycle_s;
-  warm.plenty_s = is_plenty() ? min<u32>(warm.plenty_s + min<u32>(whole_s, cycle_s), cycle_s) : 0;
+  warm.plenty_s = is_plenty ? min<u32>(warm.plenty_s + min<u32>(whole_s, cycle_s), cycle_s) : 0;
   return warm.plenty_s == cycle_s;
 }
 
