@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 898026253;
+export const LAYOUT_HASH: u32 = 2386538399;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -189,8 +189,6 @@ export class Warm {
   held: u8;
   /** [-] the last interval ended at the float voltage */
   was_limiting: u8;
-  /** [-] CV set point in force: 0 float_mV, 1 float_gentle_mV, 2 the same with the cell still above it */
-  set_point: u8;
   /** [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   boot_state: u8;
   /** [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
@@ -616,7 +614,7 @@ export class Profile {
   debounce_2: u32;
   /** [mV] highest CV set point wanted, one cell */
   float_mV: f32;
-  /** [mV] the same while more charge would be worth nothing: it ages the cell less; 0: none */
+  /** [mV] the same while more charge would be worth nothing, where harvest is metered at the cell: it ages the cell less; 0: none */
   float_gentle_mV: f32;
   /** [nA] the node asleep */
   sleep_drain_nA: f32;

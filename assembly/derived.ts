@@ -1,7 +1,7 @@
 // What follows from the profile alone: computed once when it is accepted, so that a wake does not
 // compute it again.
 
-import { ACTUATOR_FLOAT, Profile } from "./abi";
+import { ACTUATOR_FLOAT, Profile, VALUE_METERED } from "./abi";
 import { guarded_i32, real_of, wide_of } from "./math/convert";
 import { real } from "./math/real";
 import { PC_PER_NA_S } from "./math/units";
@@ -65,6 +65,8 @@ export let soc_variance_min: real = 0;
 
 /** A class without saturation is bought whenever it is worth it: its price stays just below. */
 export const BELOW: real = 0.999;
+/** Below the price at which a part of such a class is bought: then all of it is. */
+const LEAST: real = BELOW * BELOW;
 /** Load classes as they are served, best worth for its charge first: one byte each, 0xff unused. */
 export let event_order: u32 = 0;
 /** Price of charge at which every class is bought to its most, utility per pC. */
@@ -80,7 +82,9 @@ export function derive(node: Profile): void {
   temperature_sigma_K = series * <real>node.temperature_sigma_K;
   float_mV = set_point_of(node, node.float_mV);
   gentle_mV = set_point_of(node, node.float_gentle_mV);
-  if (!(gentle_mV > 0 && gentle_mV < float_mV)) gentle_mV = float_mV;
+  // the gauge takes the set point for fixed; only a meter at the cell makes it no affair of its own
+  const metered = (node.observables & VALUE_METERED) != 0;
+  if (!(metered && gentle_mV > 0 && gentle_mV < float_mV)) gentle_mV = float_mV;
   charge_low_pC = wide_of(SOC_LOW * capacity_pC);
   charge_high_pC = wide_of(SOC_HIGH * capacity_pC);
   record_slots = node.storage_kind == FLASH ? 1 << node.storage_slots_log2 : 1;
@@ -147,7 +151,7 @@ function lowest_price(node: Profile): real {
     let worth = first_worth(node, kind);
     if (!(worth > 0)) continue;
     const saturation = <real>node.event_saturation(kind);
-    worth *= saturation > 0 ? saturation / (saturation + <real>node.event_max(kind)) : BELOW;
+    worth *= saturation > 0 ? saturation / (saturation + <real>node.event_max(kind)) : LEAST;
     if (least < 0 || worth < least) least = worth;
   }
   return least > 0 ? least : 0;

@@ -21,13 +21,13 @@ import { pack_resistance_mV_nA } from "../cell/resistance";
 import {
   drift_mV_K,
   dwell_variance_mV2,
+  float_mV,
   hysteresis_variance_mV2,
   reading_variance_mV2,
   table_variance_mV2,
   temperature_sigma_K,
 } from "../derived";
 import { at_float, harvested_pC, limited } from "../ledger/book";
-import { set_point_mV } from "../ledger/set_point";
 import { real } from "../math/real";
 import { NA_S_PER_PC } from "../math/units";
 import { clear_words } from "../math/words";
@@ -221,7 +221,7 @@ export function correct_with_voltage(hyp: usize, soc: real): bool {
 
 /** What the hypothesis takes the charger's set point for. */
 function set_mV(hyp: usize): real {
-  return set_point_mV() * (1 + state(hyp, FLOAT));
+  return float_mV * (1 + state(hyp, FLOAT));
 }
 
 /** What a rest voltage does not know, mV^2. */
@@ -246,7 +246,7 @@ function rest_variance_mV2(lead: real, drop_mV: real, unread_mV: real): real {
 function correct_with_float(hyp: usize): void {
   clear_row();
   set_error_row();
-  set_row(FLOAT, set_point_mV());
+  set_row(FLOAT, float_mV);
   const innovation_mV = <real>sample.voltage_mV - voltage_error_mV(hyp) - set_mV(hyp);
   correct(hyp, innovation_mV, FLOAT_VARIANCE_MV2);
   gauge.innovation_mV = <f32>innovation_mV;

@@ -24,7 +24,7 @@ import {
   vital,
   warm,
 } from "../abi";
-import { capacity_pC } from "../derived";
+import { capacity_pC, float_mV } from "../derived";
 import { real_of } from "../math/convert";
 import { settled } from "../math/exp";
 import { real } from "../math/real";
@@ -34,7 +34,6 @@ import { accepted, active_ms } from "../sample/check";
 import { dt_ms, dt_s, per_s } from "../sample/clock";
 import { accrue, add_to_book } from "./accrue";
 import { limiting_charge_pC } from "./limiting";
-import { follow_set_point, is_above, set_point_mV } from "./set_point";
 
 /** A charger that does not tell may limit from this close below its set point. */
 const NEAR_FLOAT: real = 0.99;
@@ -73,7 +72,6 @@ export function book_interval(): void {
   unsure_pC = 0;
   let harvest_pC: i64 = 0;
   let drain_pC: i64 = 0;
-  follow_set_point();
   if (accepted & VALUE_HARVEST) warm.offered_nA = sample.harvest_mean_nA;
   if (accepted & VALUE_CHARGE) {
     add_to_book(PATH_MEASURED, sample.charge_pC);
@@ -132,7 +130,6 @@ function book_load(): i64 {
 
 /** Harvest; what the source offers is at the float voltage more than the cell takes. */
 function book_harvest(drain_pC: i64): i64 {
-  if (is_above() && (profile.observables & VALUE_METERED) == 0) return refuse_harvest();
   const known = (accepted & VALUE_HARVEST) != 0;
   const told = at_float();
   if (!known && !told) return guess_harvest();
@@ -154,12 +151,6 @@ function book_harvest(drain_pC: i64): i64 {
   const moved_pC = book_offer(offered_nA);
   if (!told) booked_harvest_pC = 0;
   return moved_pC;
-}
-
-/** The charger is off, whatever the source offers. */
-function refuse_harvest(): i64 {
-  limited = true;
-  return 0;
 }
 
 /** Not read, but it flows: as now, or as when it was last read, and then as in a day's mean. */
@@ -191,8 +182,7 @@ function fading_nA(): f32 {
 
 /** The charger says that it holds its set point; where harvest is metered that does not matter. */
 export function at_float(): bool {
-  if ((sample.pmic_flags & PMIC_LIMITING) == 0 || is_above()) return false;
-  return (profile.observables & VALUE_METERED) == 0;
+  return (sample.pmic_flags & PMIC_LIMITING) != 0 && (profile.observables & VALUE_METERED) == 0;
 }
 
 /** A current over the interval is in doubt, one sigma, up to a share of the capacity. */
@@ -213,7 +203,7 @@ function book_offer(offered_nA: f32): i64 {
 function may_limit(): bool {
   const tells = VALUE_LIMITING | VALUE_METERED;
   if (profile.observables & tells || (accepted & VALUE_VOLTAGE) == 0) return false;
-  return <real>sample.voltage_mV > NEAR_FLOAT * set_point_mV() && sample.harvest_mean_nA > 0;
+  return <real>sample.voltage_mV > NEAR_FLOAT * float_mV && sample.harvest_mean_nA > 0;
 }
 
 /** Moves charge_pC by what the filter, or the start, found; the books stay closed. */

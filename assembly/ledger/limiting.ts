@@ -10,13 +10,12 @@
 import { vital } from "../abi";
 import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor, soc_near_rest } from "../cell/ocv";
 import { pack_resistance_mV_nA } from "../cell/resistance";
-import { capacity_pC, soc_of, soc_per_nA_s } from "../derived";
+import { capacity_pC, float_mV, soc_of, soc_per_nA_s } from "../derived";
 import { settled } from "../math/exp";
 import { wide_of } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
 import { dt_s } from "../sample/clock";
-import { set_point_mV } from "./set_point";
 
 /** Closer to z_set the tangent is the better slope. */
 const CLOSE: real = 0.001;
@@ -31,8 +30,7 @@ export function limiting_charge_pC(): i64 {
   const series = <real>profile.series;
   const temperature_degC = vital.temperature_degC;
   const soc = soc_of(vital.charge_pC);
-  const held_mV = set_point_mV();
-  const set_mV = (held_mV * (1 + vital.float_error)) / series;
+  const set_mV = (float_mV * (1 + vital.float_error)) / series;
   const set_soc = soc_near_rest(set_mV, temperature_degC, soc);
   evaluate_ocv(soc, temperature_degC);
   const gap = set_soc - soc;
@@ -44,6 +42,6 @@ export function limiting_charge_pC(): i64 {
   const lambda = (slope_mV * dt_s * soc_per_nA_s) / resistance_mV_nA;
   const moved = settled(lambda);
   limiting_decay = 1 - moved;
-  limiting_reach = (moved * held_mV) / slope_mV;
+  limiting_reach = (moved * float_mV) / slope_mV;
   return wide_of(gap * moved * capacity_pC);
 }

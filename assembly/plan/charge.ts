@@ -10,11 +10,10 @@ import {
   vital,
   warm,
 } from "../abi";
-import { float_mV } from "../derived";
+import { float_mV, gentle_mV } from "../derived";
 import { ccd_nA } from "../guard/limits";
 import { best_source } from "../harvest/sources";
 import { ratio } from "../harvest/tracker";
-import { choose_set_point, set_point_mV } from "../ledger/set_point";
 import { guarded_i32 } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
@@ -33,8 +32,7 @@ export function plan_charge(): void {
     decision.probe_ratio = 0;
     warm.mpp_tried = 0;
   }
-  choose_set_point(is_capacity_idle());
-  decision.float_mV = <f32>set_point_mV();
+  decision.float_mV = <f32>(is_capacity_idle() ? gentle_mV : float_mV);
   decision.charge_limit_nA = charge_setting_nA();
 }
 
@@ -44,7 +42,7 @@ export function plan_charge(): void {
  */
 function is_capacity_idle(): bool {
   const cycle_s = profile.cycle_s;
-  warm.plenty_s = is_plenty() ? min<u32>(warm.plenty_s + min<u32>(whole_s, cycle_s), cycle_s) : 0;
+  warm.plenty_s = is_plenty ? min<u32>(warm.plenty_s + min<u32>(whole_s, cycle_s), cycle_s) : 0;
   return warm.plenty_s == cycle_s;
 }
 

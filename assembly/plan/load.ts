@@ -59,7 +59,7 @@ export function plan_load(): void {
   prepare_drain(soc);
   decision.drain_limit_nA = <f32>drain_allowed_nA(1);
   decision.sleep_ms = sleep_ms;
-  decision.mode = <u8>(is_plenty() && soc > BURST_SOC ? MODE_BURST : MODE_ACTIVE);
+  decision.mode = <u8>(is_plenty && soc > BURST_SOC ? MODE_BURST : MODE_ACTIVE);
   allow_events();
 }
 

@@ -28,6 +28,8 @@ const UC_PER_PC: real = 0.000001;
 /** Utility per pC. */
 export let price: real = 0;
 let price_most: real = 0;
+/** One more pC would be worth nothing: even on bad days all events are paid for. */
+export let is_plenty: bool = false;
 
 /** Sets the price at the weakest cell's SOC; false: it is still that of the last decision. */
 export function ask_price(soc: real): bool {
@@ -48,7 +50,9 @@ export function ask_price(soc: real): bool {
   follow_path(idle_nA, bad_share, good_share);
   const per_nA = period_pC_nA / ((1 + <real>node.spend_care * error) * vital.load_scale);
   const weight = <real>node.low_weight;
-  price = weight * price_at(per_nA * bad_nA);
+  const bad_pC = per_nA * bad_nA;
+  is_plenty = bad_pC > 0 && market(bad_pC) <= price_least * LOWEST;
+  price = weight * price_at(bad_pC);
   price += (1 - weight) * price_at(per_nA * good_nA);
   decision.price = <f32>(price * PC_PER_UC);
   return true;
@@ -101,9 +105,4 @@ export function wanted_events(kind: i32): real {
   if (!(saturation > 0)) return most;
   const wanted = (saturation * over) / price;
   return wanted < most ? wanted : most;
-}
-
-/** One more pC would be worth nothing: all events are bought anyway. */
-export function is_plenty(): bool {
-  return price <= price_least * LOWEST;
 }

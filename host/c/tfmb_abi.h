@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 898026253u
+#define TFMB_LAYOUT_HASH 2386538399u
 #define TFMB_AREAS_END 744
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
@@ -77,7 +77,6 @@ typedef struct TFMB_AREA {
   uint8_t alive; /* [-] hypotheses in use; 0: SOC was never read */
   uint8_t held; /* [-] consecutive corrections at the float voltage, while hypotheses differ */
   uint8_t was_limiting; /* [-] the last interval ended at the float voltage */
-  uint8_t set_point; /* [-] CV set point in force: 0 float_mV, 1 float_gentle_mV, 2 the same with the cell still above it */
   uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   uint8_t mpp_at[4]; /* [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
   uint8_t mpp_missed; /* [-] tries in a row that gave no more */
@@ -212,7 +211,7 @@ typedef struct TFMB_AREA {
   float temperature_min_degC[3]; /* [degC] operating, recommended, maximum */
   uint32_t debounce[3]; /* [1] samples beyond a limit before its level counts */
   float float_mV; /* [mV] highest CV set point wanted, one cell */
-  float float_gentle_mV; /* [mV] the same while more charge would be worth nothing: it ages the cell less; 0: none */
+  float float_gentle_mV; /* [mV] the same while more charge would be worth nothing, where harvest is metered at the cell: it ages the cell less; 0: none */
   float sleep_drain_nA; /* [nA] the node asleep */
   float active_drain_nA; /* [nA] the node awake */
   uint32_t wake_ms; /* [ms] usual time awake per wake */

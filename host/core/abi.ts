@@ -1,7 +1,7 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 898026253;
+export const LAYOUT_HASH = 2386538399;
 export const AREAS_END = 744;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
@@ -70,13 +70,12 @@ export const AREAS = {
       alive: { type: "u8", offset: 180, count: 1, unit: "-" },
       held: { type: "u8", offset: 181, count: 1, unit: "-" },
       was_limiting: { type: "u8", offset: 182, count: 1, unit: "-" },
-      set_point: { type: "u8", offset: 183, count: 1, unit: "-" },
-      boot_state: { type: "u8", offset: 184, count: 1, unit: "-" },
-      mpp_at: { type: "u8", offset: 185, count: 4, unit: "-" },
-      mpp_missed: { type: "u8", offset: 189, count: 1, unit: "-" },
-      mpp_tried: { type: "u8", offset: 190, count: 1, unit: "-" },
-      debounce: { type: "u8", offset: 191, count: 15, unit: "-" },
-      path_bin: { type: "u8", offset: 206, count: 1, unit: "-" },
+      boot_state: { type: "u8", offset: 183, count: 1, unit: "-" },
+      mpp_at: { type: "u8", offset: 184, count: 4, unit: "-" },
+      mpp_missed: { type: "u8", offset: 188, count: 1, unit: "-" },
+      mpp_tried: { type: "u8", offset: 189, count: 1, unit: "-" },
+      debounce: { type: "u8", offset: 190, count: 15, unit: "-" },
+      path_bin: { type: "u8", offset: 205, count: 1, unit: "-" },
       path_soc: { type: "f32", offset: 208, count: 1, unit: "1" },
       path_level_nA: { type: "f32", offset: 212, count: 1, unit: "nA" },
       plenty_s: { type: "u32", offset: 216, count: 1, unit: "s" },

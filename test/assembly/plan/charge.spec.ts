@@ -7,6 +7,7 @@ import {
   ACTUATOR_MPP,
   ACTUATOR_SOURCE,
   MODE_SURVIVAL,
+  VALUE_METERED,
   VALUE_SOURCE,
   decision,
   sample,
@@ -68,6 +69,7 @@ const HOUR_MS: u32 = 3600000;
 /** A node without work: whatever it has above sleeping is worth nothing. */
 function begin_idle(): void {
   node.float_gentle_mV = 4100;
+  node.observables |= VALUE_METERED;
   node.event_worth_0 = 0;
   node.event_worth_1 = 0;
   node.event_worth_2 = 0;
@@ -101,6 +103,14 @@ describe("the gentle float voltage", () => {
     expect<f32>(decision.float_mV).toBe(4150);
     step_after(2 * HOUR_MS);
     expect<f32>(decision.float_mV).toBe(4100);
+  });
+
+  test("needs a meter at the cell: to an unmetered gauge the set point is its anchor", () => {
+    begin_idle();
+    node.observables &= ~VALUE_METERED;
+    begin();
+    step_after(25 * HOUR_MS);
+    expect<f32>(decision.float_mV).toBe(4150);
   });
 
   test("is never above the highest, and needs a board that can set it", () => {

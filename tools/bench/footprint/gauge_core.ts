@@ -12,7 +12,6 @@ import {
   unsure_pC,
 } from "../../../assembly/ledger/book";
 import { limiting_decay, limiting_reach } from "../../../assembly/ledger/limiting";
-import { set_point_mV } from "../../../assembly/ledger/set_point";
 import * as derived from "../../../assembly/derived";
 import { surprise } from "../../../assembly/gauge/correct";
 import { report_gauge } from "../../../assembly/gauge/report";
@@ -113,5 +112,4 @@ export function bench_inputs(at: usize): void {
   store<f32>(at, derived.drift_mV_K, 136);
   store<f32>(at, derived.error_most_mV, 140);
   store<u32>(at, <u32>changetype<usize>(profile), 144);
-  store<f32>(at, set_point_mV(), 148);
 }

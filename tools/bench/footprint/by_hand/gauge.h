@@ -29,7 +29,6 @@ typedef struct {
   float drift_mV_K;
   float error_most_mV;
   uint32_t profile_at;
-  float set_point_mV;
 } gauge_inputs;
 
 enum { LEAK, LOAD, HARVEST, FLOAT, ERROR, SOC = 7, STATES = 8, MIDDLE = ERROR + 1 };

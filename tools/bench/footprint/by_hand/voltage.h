@@ -107,14 +107,14 @@ static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_
 
 /* What the hypothesis takes the charger's set point for. */
 static float set_mV(const gauge_hypothesis *h) {
-  return in.set_point_mV * (1.0f + h->state[FLOAT]);
+  return in.float_mV * (1.0f + h->state[FLOAT]);
 }
 
 static void correct_with_float(gauge_hypothesis *h, error_nodes nodes) {
   float row[STATES] = {0};
   row[nodes.left] = 1.0f - nodes.right_share;
   row[nodes.left + 1] = nodes.right_share;
-  row[FLOAT] = in.set_point_mV;
+  row[FLOAT] = in.float_mV;
   const float innovation_mV = SAMPLE.voltage_mV - voltage_error_mV(h, nodes) - set_mV(h);
   correct(h, row, innovation_mV, 4.0f);
   GAUGE.innovation_mV = innovation_mV;
