@@ -16,7 +16,7 @@ const PHOTOVOLTAIC: u32 = 1;
 /** 1 nA at 1 mV is 1e-3 nW. */
 const NW_PER_NA_MV: real = 0.001;
 
-/** The profile's dark current holds there. */
+/** The profile's dark current holds there. The temperature is the cell's; a panel may be warmer. */
 const REFERENCE_DEGC: real = 25;
 
 /** 100 W: more than any of them gives, and finite. */

@@ -169,11 +169,12 @@ export class Board {
     return true;
   }
 
-  /** The answer was no decision: the wake's work was done, everything stays as it was. */
+  /** The answer was no decision: the wake's work was done, a pause ends, else all stays. */
   idle(sleep_s: number): boolean {
     this.#done.fill(0);
     if (!this.#wakeUp()) return false;
     this.wake_s = this.node.time_s + sleep_s;
+    if (this.#paused) this.settings = { ...this.settings, charge: true };
     this.#paused = false;
     this.#pause_s = Infinity;
     return true;

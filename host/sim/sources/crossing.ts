@@ -1,7 +1,7 @@
-// Where a falling function changes its sign: to neighbouring doubles, or to a share of the place
-// where less will do; whatever its slope. Secants
-// with Illinois' rule (Dowell and Jarratt, BIT 11 (1971) 168) within a bracket, and halvings where
-// they do not get on, as at a jump or where a value is infinite.
+// Where a falling function changes its sign, whatever its slope: to neighbouring doubles, or to a
+// share of the place where less will do. Secants with Illinois' rule (Dowell and Jarratt, BIT 11
+// (1971) 168) within a bracket, and halvings where they do not get on, as at a jump or where a
+// value is infinite.
 
 /** Steps from any interval of doubles to neighbours. */
 const STEPS_MAX = 300;
