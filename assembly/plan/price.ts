@@ -51,21 +51,21 @@ export function ask_price(soc: real): bool {
   const per_nA = period_pC_nA / ((1 + <real>node.spend_care * error) * vital.load_scale);
   const weight = <real>node.low_weight;
   const bad_pC = per_nA * bad_nA;
-  is_plenty = bad_pC > 0 && market(bad_pC) <= price_least * LOWEST;
-  price = weight * price_at(bad_pC);
-  price += (1 - weight) * price_at(per_nA * good_nA);
+  const bad_price = market(bad_pC);
+  is_plenty = bad_pC > 0 && bad_price <= price_least * LOWEST;
+  price = weight * bounded(bad_price);
+  price += (1 - weight) * bounded(market(per_nA * good_nA));
   decision.price = <f32>(price * PC_PER_UC);
   return true;
 }
 
-/** The price at which so much is spent in a period, pC; no higher than staying alive is worth. */
-function price_at(spent_pC: real): real {
-  const found = market(spent_pC);
+/** No higher than staying alive is worth, no lower than what buys everything. */
+function bounded(found: real): real {
   if (!(found < price_most)) return price_most > price_least ? price_most : price_least;
   return found > price_least ? found : price_least;
 }
 
-/** Classes enter the market one after the other, the dearest first. */
+/** The price at which so much, pC, is spent in a period: classes enter one by one, dearest first. */
 function market(spent_pC: real): real {
   const node = profile;
   let worth: real = 0;
