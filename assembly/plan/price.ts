@@ -65,7 +65,7 @@ function bounded(found: real): real {
   return found > price_least ? found : price_least;
 }
 
-/** The price at which so much, pC, is spent in a period: classes enter one by one, dearest first. */
+/** The price at which so much, pC, is spent in a period: classes enter in turn, dearest first. */
 function market(spent_pC: real): real {
   const node = profile;
   let worth: real = 0;
