@@ -61,6 +61,7 @@ import { clear_words } from "./math/words";
 import { plan_charge } from "./plan/charge";
 import { plan_load } from "./plan/load";
 import { plan_measurement } from "./plan/measure";
+import { find_gentle_soc } from "./plan/path";
 import { capacity_pC } from "./derived";
 import { profile } from "./profile";
 import { check_sample, rejected } from "./sample/check";
@@ -214,6 +215,7 @@ export function profile_accepted(): void {
   clear_storage();
   forget_segment();
   forget_resistance();
+  find_gentle_soc();
   warm.boot_state = LOADED;
 }
 

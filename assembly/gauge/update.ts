@@ -159,9 +159,13 @@ function follow_surprise(least: real): void {
   }
 }
 
-/** A node that starts anew at every wake would else never find its last correction long ago. */
+/**
+ * A node that starts anew at every wake would else never find its last correction long ago. Its
+ * starts dither the rounding: shorter wakes than the unit add up as well.
+ */
 function keep_age(): void {
-  const age = guarded_u32(<f32>(warm.uncorrected_s * (1 / AGE_S)));
+  const sixteenths = guarded_u32(<f32>(warm.uncorrected_s * (16 / AGE_S)));
+  const age = (sixteenths + (vital.boots & 15)) >> 4;
   vital.uncorrected = <u8>(age < AGE_MAX ? age : AGE_MAX);
 }
 

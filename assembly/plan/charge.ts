@@ -18,6 +18,7 @@ import { guarded_i32 } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
 import { whole_s } from "../sample/clock";
+import { is_kept_gently } from "./path";
 import { is_plenty } from "./price";
 
 /** Writes the charging half of the decision. */
@@ -32,18 +33,18 @@ export function plan_charge(): void {
     decision.probe_ratio = 0;
     warm.mpp_tried = 0;
   }
-  decision.float_mV = <f32>(is_capacity_idle() ? gentle_mV : float_mV);
+  follow_plenty();
+  decision.float_mV = <f32>(is_kept_gently() ? gentle_mV : float_mV);
   decision.charge_limit_nA = charge_setting_nA();
 }
 
 /**
- * A whole cycle long more charge was worth nothing. By day, while a small cell fills anyway, its
- * price is low however dear it will be at night: only who was never short does not need the top.
+ * How long more charge has been worth nothing. By day, while a small cell fills anyway, its price is
+ * low however dear it will be at night: only who was never short does not need the top.
  */
-function is_capacity_idle(): bool {
+function follow_plenty(): void {
   const cycle_s = profile.cycle_s;
   warm.plenty_s = is_plenty ? min<u32>(warm.plenty_s + min<u32>(whole_s, cycle_s), cycle_s) : 0;
-  return warm.plenty_s == cycle_s;
 }
 
 /** 1 nW over 1 mV is 1000 nA. */

@@ -23,14 +23,14 @@ import { real } from "../math/real";
 import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
 import { dt_s } from "../sample/clock";
-import { stored_pC } from "./path";
+import { spilled_soc, stored_pC } from "./path";
 import { ask_price, is_plenty, wanted_events } from "./price";
 
 const S: real = 0.001;
 /** Leaving survival needs this much more than entering it. */
 const SURVIVAL_HYSTERESIS: real = 0.02;
-/** Above this SOC more charge would be spilled. */
-const BURST_SOC: real = 0.95;
+/** So near the SOC above which charge is spilled there is too much of it. */
+const BURST_SOC: real = 0.03;
 /** Waking takes at most this part of what events take. */
 const WAKE_PART: real = 8;
 /** Less than so many events are carried from wake to wake. */
@@ -59,7 +59,7 @@ export function plan_load(): void {
   prepare_drain(soc);
   decision.drain_limit_nA = <f32>drain_allowed_nA(1);
   decision.sleep_ms = sleep_ms;
-  decision.mode = <u8>(is_plenty && soc > BURST_SOC ? MODE_BURST : MODE_ACTIVE);
+  decision.mode = <u8>(is_plenty && soc > spilled_soc() - BURST_SOC ? MODE_BURST : MODE_ACTIVE);
   allow_events();
 }
 

@@ -31,14 +31,23 @@ const S: real = 0.001;
 /** Writes the measurement half of the decision. */
 export function plan_measurement(): void {
   const node = profile;
-  const able = (node.actuators & ACTUATOR_PAUSE) != 0 && (node.observables & VALUE_VOLTAGE) != 0;
+  const ask = is_able() && is_worth_it();
+  decision.measure = ask ? 1 : 0;
+  decision.measure_wait_ms = ask ? node.settle_ms : 0;
+}
+
+function is_able(): bool {
+  const node = profile;
+  return (node.actuators & ACTUATOR_PAUSE) != 0 && (node.observables & VALUE_VOLTAGE) != 0;
+}
+
+/** SOC is unsure, the next voltage will be used, and it would be read under charge. */
+function is_worth_it(): bool {
+  if (!(vital.soc_sigma > WORTH_SIGMA)) return false;
+  if ((accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW)) == 0) return false;
+  if (!(harvest_now_nA > 0) || (sample.pmic_flags & PMIC_LIMITING) != 0) return false;
   const next_s = warm.uncorrected_s + real_of_u32(decision.sleep_ms) * S;
   // as much as moved in this interval may move in the next
   const moved_soc = warm.moved_soc + (harvested_pC + drained_pC) * soc_per_pC;
-  const soon = next_s >= SOON_S || moved_soc >= SOON_SOC;
-  const known = (accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW)) != 0;
-  const charging = known && harvest_now_nA > 0 && (sample.pmic_flags & PMIC_LIMITING) == 0;
-  const ask = able && soon && charging && vital.soc_sigma > WORTH_SIGMA;
-  decision.measure = ask ? 1 : 0;
-  decision.measure_wait_ms = ask ? node.settle_ms : 0;
+  return next_s >= SOON_S || moved_soc >= SOON_SOC;
 }

@@ -14,7 +14,8 @@
 // falls: elsewhere nothing is looked at. In the second cycle a step is two parts long.
 
 import { warm } from "../abi";
-import { capacity_pC } from "../derived";
+import { soc_at_rest } from "../cell/ocv";
+import { capacity_pC, float_mV, gentle_mV } from "../derived";
 import { BINS, bin_s, mean_nA_of, week_factor } from "../harvest/forecast";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
@@ -22,6 +23,8 @@ import { PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
 import { whole_s } from "../sample/clock";
 
+/** Where the tables hold. */
+const TABLE_DEGC: real = 25;
 /** The path is two cycles long: beyond, nobody knows. */
 const AHEAD: u32 = 48;
 const STEEP: f32 = 1e18;
@@ -35,6 +38,28 @@ export let stored_pC: real = 0;
 /** Even spending on bad days and on good ones, nA; below 0: sleeping is too dear. */
 export let bad_nA: real = 0;
 export let good_nA: real = 0;
+
+/** At rest the gentle float voltage is that SOC. */
+let gentle_soc: real = 0;
+
+/** After the profile: the set point in the tables. */
+export function find_gentle_soc(): void {
+  const node = profile;
+  gentle_soc = 1;
+  if (!(gentle_mV < float_mV)) return;
+  gentle_soc = soc_at_rest(gentle_mV / <real>node.series, TABLE_DEGC);
+}
+
+/** The charger holds the gentle float voltage: a whole cycle long more charge was worth nothing. */
+export function is_kept_gently(): bool {
+  return warm.plenty_s == profile.cycle_s;
+}
+
+/** SOC above which charge is spilled. */
+export function spilled_soc(): real {
+  const full_soc = <real>profile.full_soc;
+  return gentle_soc < full_soc && is_kept_gently() ? gentle_soc : full_soc;
+}
 
 /** What the pack gives until its weakest cell is empty, from full. */
 function usable_pC(): real {
@@ -121,7 +146,7 @@ export function follow_path(idle_nA: real, bad_share: real, good_share: real): v
   const node = profile;
   const reserve = <real>node.reserve_soc;
   const all_pC = usable_pC();
-  let full_pC = (<real>node.full_soc - reserve) * all_pC;
+  let full_pC = (spilled_soc() - reserve) * all_pC;
   if (!(full_pC > 0)) full_pC = 0;
   const level_nA = warm.harvest_level_nA;
   const length_s = bin_s();

@@ -49,12 +49,10 @@ export function ask_price(soc: real): bool {
   const good_share = trust * (1 + <real>node.forecast_high * error);
   follow_path(idle_nA, bad_share, good_share);
   const per_nA = period_pC_nA / ((1 + <real>node.spend_care * error) * vital.load_scale);
-  const weight = <real>node.low_weight;
-  const bad_pC = per_nA * bad_nA;
-  const bad_price = market(bad_pC);
-  is_plenty = bad_pC > 0 && bad_price <= price_least * LOWEST;
-  price = weight * bounded(bad_price);
-  price += (1 - weight) * bounded(market(per_nA * good_nA));
+  const bad_price = market(per_nA * bad_nA);
+  is_plenty = bad_nA > 0 && bad_price <= price_least * LOWEST;
+  const on_good = bounded(market(per_nA * good_nA));
+  price = on_good + <real>node.low_weight * (bounded(bad_price) - on_good);
   decision.price = <f32>(price * PC_PER_UC);
   return true;
 }

@@ -55,6 +55,17 @@ describe("a voltage is news", () => {
     }
   });
 
+  test("an hour after the last, also where wakes are shorter than the age's unit", () => {
+    let wakes = 0;
+    do {
+      boot(REASON_WAKE, 0, vital.time_ms);
+      wakes++;
+    } while (!used_after(10000) && wakes < 500);
+    // of ten seconds each
+    expect<i32>(wakes).toBeGreaterThan(330);
+    expect<i32>(wakes).toBeLessThan(400);
+  });
+
   test("after a time off of an hour, or of nobody knows how long", () => {
     boot(REASON_WARM, 3599, vital.time_ms);
     expect<bool>(used_after(1000)).toBe(true);

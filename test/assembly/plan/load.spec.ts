@@ -7,6 +7,7 @@ import {
   MODE_SLEEP,
   MODE_SURVIVAL,
   VALUE_HARVEST,
+  VALUE_METERED,
   decision,
   sample,
   vital,
@@ -263,6 +264,19 @@ describe("events", () => {
     expect<u8>(decision.mode).toBe(<u8>MODE_BURST);
     plan_at(60, 600);
     expect<u8>(decision.mode).toBe(<u8>MODE_ACTIVE);
+  });
+
+  test("all come already at the gentle float voltage while that is held", () => {
+    node.float_gentle_mV = 4100;
+    node.observables |= VALUE_METERED;
+    begin();
+    // 4100 mV at rest is 88 %
+    plan_at(87, 100000);
+    expect<u8>(decision.mode).toBe(<u8>MODE_ACTIVE);
+    for (let hour = 0; hour < 25; hour++) step_after(60 * MINUTE_MS);
+    expect<f32>(decision.float_mV).toBe(4100);
+    plan_at(87, 100000);
+    expect<u8>(decision.mode).toBe(<u8>MODE_BURST);
   });
 });
 

@@ -147,7 +147,8 @@ void gauge_by_hand(void) {
     if (correct_resistance(base_mV_nA)) used |= 4u;
   }
   if (in.accepted & TFMB_VALUE_VOLTAGE) used |= take_voltage(soc, base_mV_nA);
-  const uint32_t age = guarded_u32(WARM.uncorrected_s * (1.0f / 15.0f));
+  const uint32_t sixteenths = guarded_u32(WARM.uncorrected_s * (16.0f / 15.0f));
+  const uint32_t age = (sixteenths + (VITAL.boots & 15u)) >> 4;
   VITAL.uncorrected = (uint8_t)(age < 255 ? age : 255);
   hold_sigma();
   if (publish_soc()) hold_charge();
