@@ -39,8 +39,8 @@ export function plan_charge(): void {
 }
 
 /**
- * How long more charge has been worth nothing. By day, while a small cell fills anyway, its price is
- * low however dear it will be at night: only who was never short does not need the top.
+ * How long more charge has been worth nothing. By day, while a small cell fills anyway, its price
+ * is low however dear it will be at night: only who was never short does not need the top.
  */
 function follow_plenty(): void {
   const cycle_s = profile.cycle_s;
