@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildPath } from "../build/paths.js";
 import { readCellProfile } from "../characterise/cell_part.js";
+import { readLaboratoryText } from "../laboratory/record.js";
 import { makeFolder } from "../report/whole_files.js";
-import { RecordError } from "../replay/columns.js";
 import { figuresOf } from "../replay/figures.js";
 import { type ReplayNumbers } from "../replay/numbers.js";
 import { replayPage } from "../replay/page.js";
@@ -60,16 +60,6 @@ const START_SIGMA = 0.01;
 const BOOKED = 1.1;
 const PERCENT = 100;
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
-    throw new RecordError(`${file}: ${why}; name a CSV file`);
-  }
-}
-
 function sensingOf(options: ReplayCsvOptions): Sensing {
   if (options.booked !== undefined && options.current !== false) {
     throw new UsageError("--booked needs --no-current: with a sensor nothing is booked");
@@ -121,7 +111,7 @@ function withoutDefaults(options: ReplayCsvOptions): object {
 export function runReplay(file: string, options: ReplayCsvOptions): string {
   const { name, part: cell } = readCellProfile(options.cell);
   const start = startOf(options);
-  const record = parseRecord(basename(file), textOf(file), options.columns);
+  const record = parseRecord(basename(file), readLaboratoryText(file), options.columns);
   const cell_nAh = cell.profile.capacity_nAh.value;
   const given_nAh = options.holds === undefined ? undefined : options.holds * NAH_PER_AH;
   const scale = options.scale ?? scaleOf(given_nAh ?? cell_nAh, cell_nAh);
@@ -152,6 +142,7 @@ export function runReplay(file: string, options: ReplayCsvOptions): string {
     ...{ soc_first: trace.reference[0]!, soc_last: trace.reference.at(-1)! },
     ...{ settle_s, recovered_pct, start: start ?? null, voltages: asked.voltages },
     ...{ resistance_scale: trace.resistance_scale, rejected: trace.rejected },
+    warnings: record.warnings,
     ...{ label_ratio: asked.label_ratio, sensing: asked.sensing, ...figures },
   };
   if (options.out !== undefined) writeReplay(options.out, numbers, trace);
@@ -181,7 +172,7 @@ export function replayCommand(command: Command): Command {
     .description("let the core live through what was measured on a cell, and judge its SOC")
     .argument("<file.csv>", "time, voltage, signed current; temperature; SOC or a counter in Ah")
     .requiredOption("--cell <name>", "name in boards/cells, or a .json file")
-    .option("--columns <list>", "QUANTITY=[-]HEADER[:UNIT] with commas, where names do not tell")
+    .option("--columns <list>", "KIND=[-]NAME[:UNIT] with commas, where headings do not tell")
     .option("--holds <Ah>", "of the measured cell: what SOC counts by", within("holds", 1e-9, 1e6))
     .option("--scale <n>", "its currents over those of the cell's file", within("scale", 1e-6, 1e9))
     .option("--soc-at-zero <soc>", "SOC where the counter is 0 (1)", within("soc-at-zero", 0, 1))

@@ -25,6 +25,8 @@ export interface ReplayNumbers extends Figures {
   resistance_scale: number;
   /** Values that the core excluded as impossible. */
   rejected: number;
+  /** What was assumed of the files or mended, one line each. */
+  warnings: string[];
   sensing: Sensing;
 }
 

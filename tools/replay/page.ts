@@ -83,6 +83,7 @@ function recordLines(numbers: ReplayNumbers, wakes: number): string[] {
     line("start", `${told}; errors count from ${settle_s} s on`),
     ...faults.map((fault, i) => line(i === 0 ? "faults" : "", fault)),
     ...(rejected > 0 ? [line("refused", refused)] : []),
+    ...numbers.warnings.map((warning, i) => line(i === 0 ? "warnings" : "", warning)),
   ];
 }
 

@@ -1,7 +1,7 @@
 // A replay: the core over the wakes of a node that would have sat on a measured cell, beside what
 // counting alone makes of the same readings.
 
-import { RecordError } from "./columns.js";
+import { RecordError } from "./record_error.js";
 import { replayProfile, type CellPart } from "./profile.js";
 import { type CellRecord } from "./record.js";
 import { ReplayCore, type ShownVoltages, type Start } from "./replay_core.js";

@@ -4,7 +4,7 @@ import { Pmic, Reason, Values } from "../../host/core/abi.js";
 import { Core } from "../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../host/core/profile.js";
 import { Words } from "../../host/core/words.js";
-import { RecordError } from "./columns.js";
+import { RecordError } from "./record_error.js";
 import { type Wake } from "./sensing.js";
 
 const MS = 1000;

@@ -91,6 +91,7 @@ const facts = (numbers: ReplayNumbers): [string, string][] => {
     ["Resistance learned", `${numbers.resistance_scale.toFixed(2)} times the profile's`],
     ["Values refused by the core", String(numbers.rejected)],
     ["Faults", faults.length === 0 ? "none" : faults.join("; ")],
+    ["Warnings", numbers.warnings.length === 0 ? "none" : numbers.warnings.join("; ")],
     ["Commit", numbers.commit],
   ];
 };

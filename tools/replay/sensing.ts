@@ -2,7 +2,7 @@
 // fault that can be injected is here, so that firmware and reference never see the same error.
 
 import { Random } from "../../host/sim/random.js";
-import { RecordError } from "./columns.js";
+import { RecordError } from "./record_error.js";
 import { type CellRecord } from "./record.js";
 
 /** Where the charge of an interval comes from. */

@@ -132,14 +132,15 @@ describe("tfmb replay", () => {
   });
 
   it("says in one line what is wrong with record and options", () => {
-    refused(/current=-I_A|must be signed/, "--columns", "current=-current_uA");
+    refused(/plant\.csv:1: no column "I" for current; there are/, "--columns", "current=I");
     refused(
       /largest current is .* C of enerchip-50uAh at --scale 1; give/,
       "--scale",
       "1",
       "--columns",
-      "current=current_uA:A",
+      "current=current_uA:A,counter=charge_uAh:Ah",
     );
+    refused(/is 1000000 times the file's own count .*in uA/, "--columns", "current=current_uA:A");
     refused(/--start-sigma needs --start/, "--start-sigma", "0.1");
     refused(/--settle 999999 leaves nothing of 7\d+ s/, "--settle", "999999");
     refused(/plant\.csv: ends after 71980 s, before 80000 s/, "--from", "80000");

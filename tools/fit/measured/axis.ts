@@ -84,7 +84,8 @@ function slowOnes(records: readonly Record[], high_mV: number): Slow[] {
 
 function unitsLine(file: string, what: string): MeasurementError {
   return new MeasurementError(
-    `${file}: ${what}; is its current in another unit than its heading says (mA read as A)?`,
+    `${file}: ${what}; is its current in another unit than its heading says (mA read as A)? ` +
+      "Say it with --columns current=NAME:UNIT",
   );
 }
 
@@ -107,7 +108,8 @@ function checkCharge({ file, log }: Record, sorted: Omit<Sorted, "others">): voi
   if (emptied && span < CHARGE_MIN) {
     throw unitsLine(
       file,
-      `the voltage falls from full to empty over ${shown} % of the cell's charge`,
+      `the voltage falls from full to empty over ${shown} % of the cell's charge, ` +
+        `it must be ${100 * CHARGE_MIN} % at least`,
     );
   }
 }
@@ -118,7 +120,8 @@ function checkLabel(capacity_nAh: number, label_nAh: number, { record }: Slow): 
   const shown = Number((capacity_nAh / 1e6).toPrecision(4));
   throw unitsLine(
     record.file,
-    `the slow discharge gives ${shown} mAh, the label says ${label_nAh / 1e6} mAh`,
+    `the slow discharge gives ${shown} mAh, it must be ${LABEL_RANGE.join(" to ")} times the ` +
+      `label's ${label_nAh / 1e6} mAh`,
   );
 }
 

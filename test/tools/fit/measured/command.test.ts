@@ -79,9 +79,13 @@ describe("errors of tfmb fit FILE...", () => {
     await fails(
       [slow],
       { columns: "clock=t" },
-      /--columns clock=t must be KIND=NAME, with KIND of/,
+      /--columns clock=t must be KIND=\[-\]NAME\[:UNIT\], with KIND of/,
     );
-    await fails([slow], { columns: "time=t" }, /the columns of --columns; say which with/);
+    await fails(
+      [slow],
+      { columns: "time=t" },
+      /slow\.csv:1: no column "t" for time; there are DataPoint, Cycle Index/,
+    );
     await fails([slow], { write: true }, /--write is for a folder that tfmb characterise wrote/);
     await fails([scratch], {}, /--out is for a laboratory's own files; leave it out here/);
     await fails([slow], { cell: "none" }, /cell "none" is not in boards\/cells/);

@@ -1,11 +1,14 @@
 // The rows of a laboratory file as columns of numbers: times that rise, and readings without gaps.
 
-import { MeasurementError } from "../../characterise/manifest.js";
+import { MeasurementError } from "../characterise/manifest.js";
 import { directionOf, numberOf, timeOf } from "./cells.js";
 import { type ColumnKind } from "./header.js";
-import { cellsOf, layoutOf, type Layout, type Mapping } from "./layout.js";
+import { cellsOf, layoutOf, type Layout } from "./layout.js";
+import { type Mapping } from "./mapping.js";
 
 const ROWS_MIN = 10;
+/** Rows nearer than the core's clock can tell are one moment: less the rounding of a sum. */
+const TICK_S = 0.000999;
 /** Readings may be missing for so long, and in so many of all rows: they are bridged. */
 const GAP_MAX_S = 60;
 const GAPS_MAX = 0.01;
@@ -70,7 +73,7 @@ export class Rows {
     return values;
   }
 
-  /** Lines that count: of those with one time the last, which is the new step's. */
+  /** Lines that count: of those of one moment the last, which is the new step's. */
   #rising(lines: readonly Line[]): { lines: Line[]; t_s: Float64Array } {
     const { index, heading, name } = this.layout.columns.get("time")!;
     const kept: { line: Line; now_s: number }[] = [];
@@ -84,10 +87,11 @@ export class Rows {
       if (now_s < before_s) {
         throw new MeasurementError(
           `${place}: ${name} = ${now_s} s must be >= ${before_s} s, the row before; ` +
-            "take the time of the whole test, and sort or cut the file",
+            "sort the rows, cut the file where its clock starts anew, or take a column of dates " +
+            "or of the whole test: --columns time=NAME",
         );
       }
-      if (now_s === before_s) kept.pop();
+      if (now_s - before_s < TICK_S) kept.pop();
       kept.push({ line, now_s });
     }
     if (kept.length < ROWS_MIN) {

@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { headingAs, columnsIn } from "../../../../tools/fit/measured/header.js";
-import { parseRecord } from "../../../../tools/fit/measured/record.js";
-import * as laboratory from "./laboratory.js";
+import { headingAs, columnsIn } from "../../../tools/laboratory/header.js";
+import { parseRecord } from "../../../tools/fit/measured/record.js";
+import * as laboratory from "../fit/measured/laboratory.js";
 
 const rows = laboratory.drive(25).slice(0, 300);
 const read = (text: string, mapping = {}) => parseRecord("x.csv", text, { mapping });
