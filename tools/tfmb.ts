@@ -212,8 +212,8 @@ function program(print: Print, done: (code: number) => void): Command {
   addSize(tfmb, print);
   addOracle(tfmb, print);
   addFit(tfmb, print);
-  replayCommand(tfmb.command("replay")).action((file: string, options: ReplayCsvOptions) => {
-    print(runReplay(file, options));
+  replayCommand(tfmb.command("replay")).action((files: string[], options: ReplayCsvOptions) => {
+    print(runReplay(files, options));
   });
   addFirmware(tfmb, print);
   addHil(tfmb, print, done);

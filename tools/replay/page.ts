@@ -1,13 +1,15 @@
 // What `tfmb replay` prints: the figures, the error by SOC, and the error over time as a curve.
 
 import { drawCurve } from "../commands/braille.js";
+import { ampereHours } from "./branches.js";
 import { type Band } from "./figures.js";
-import { faultsOf, type ReplayNumbers } from "./numbers.js";
+import { faultsOf, healthOf, type ReplayNumbers } from "./numbers.js";
 import { type ReplayTrace } from "./replay.js";
 
 const WIDTH = 92;
 const ROWS = 7;
 const LABEL = 14;
+const NAME = 34;
 const PERCENT = 100;
 const PER_H = 3600;
 
@@ -66,6 +68,17 @@ function bandLines({ bands }: ReplayNumbers): string[] {
   ];
 }
 
+/** How the true SOC is counted, where it is not by the counter alone. */
+function branchLines({ branches }: ReplayNumbers): string[] {
+  if (branches.length < 2 && branches.every(({ factor }) => factor === 1)) return [];
+  return branches.map(({ file, from_soc, to_soc, charge_nAh, factor }, i) => {
+    const way = `${share(from_soc)} to ${share(to_soc)}`.padEnd(19);
+    const counted = factor === 1 ? "" : `, times ${factor.toFixed(3)} to end full`;
+    const name = file.length > NAME ? `${file.slice(0, NAME - 3)}...` : file.padEnd(NAME);
+    return line(i === 0 ? "truth" : "", `${name} ${way}${ampereHours(charge_nAh)}${counted}`);
+  });
+}
+
 /** What was replayed. */
 function recordLines(numbers: ReplayNumbers, wakes: number): string[] {
   const { start, sensing, soc_first, soc_last, length_s, settle_s } = numbers;
@@ -80,6 +93,7 @@ function recordLines(numbers: ReplayNumbers, wakes: number): string[] {
   const refused = `${rejected} values that the core excluded as impossible`;
   return [
     line("record", `${wakes} wakes in ${hours} h, ${soc}; charge by ${sensing.charge}`),
+    ...branchLines(numbers),
     line("start", `${told}; errors count from ${settle_s} s on`),
     ...faults.map((fault, i) => line(i === 0 ? "faults" : "", fault)),
     ...(rejected > 0 ? [line("refused", refused)] : []),
@@ -92,6 +106,8 @@ export function replayPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
   const { rmse_pct, max_pct, max_at_s, bias_pct, counting, recovery_s } = numbers;
   const core = `RMSE ${pct(rmse_pct)}, MAX ${pct(max_pct)} at ${max_at_s.toFixed(0)} s`;
   const alone = `RMSE ${pct(counting.rmse_pct)}, MAX ${pct(counting.max_pct)}`;
+  const from = numbers.start === null ? "true" : "told";
+  const [capacity, resistance] = healthOf(numbers);
   const covered =
     `${share(numbers.within_1_sigma)} of errors within 1, ` +
     `${share(numbers.within_2_sigma)} within 2`;
@@ -102,9 +118,10 @@ export function replayPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
     ...recordLines(numbers, trace.t_s.length),
     "",
     line("core", `${core}, mean ${pct(bias_pct)}`),
-    line("counting", `${alone}, without any voltage`),
+    line("counting", `${alone}: the same charge from the ${from} start, no voltage`),
     line("sigma", `${pct(numbers.sigma_mean_pct)} in the mean; ${covered}`),
-    line("resistance", `${numbers.resistance_scale.toFixed(2)} times the profile's, at the end`),
+    line("capacity", capacity),
+    line("resistance", resistance),
     line("recovered", `${back} (below ${numbers.recovered_pct} % for 300 s)`),
     "",
     ...bandLines(numbers),

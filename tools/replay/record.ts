@@ -17,6 +17,8 @@ export interface CellRecord {
   soc: Float64Array | undefined;
   /** What was assumed or mended, one line each. */
   warnings: string[];
+  /** Rows at which another file begins, after a rest. */
+  begins: number[];
 }
 
 /** Throws MeasurementError: file, line, column, value, and what to do. */
@@ -26,7 +28,8 @@ export function parseRecord(file: string, text: string, told?: string): CellReco
   const { counter_nAh = counted ? lab.charge_nAh : undefined } = lab;
   if (counted && lab.counter_nAh === undefined)
     warnings.push("the counter starts anew within the file: truth is the current over time");
-  return { file, t_s, voltage_mV, current_nA, temperature_degC, counter_nAh, soc, warnings };
+  const columns = { t_s, voltage_mV, current_nA, temperature_degC, counter_nAh, soc };
+  return { file, ...columns, warnings, begins: [] };
 }
 
 export interface ReferenceOptions {

@@ -21,6 +21,7 @@ const record: CellRecord = {
   counter_nAh: column((row) => -1.01 * 250 * (row / 3600) ** 2),
   soc: undefined,
   warnings: [],
+  begins: [],
 };
 
 const wakes = (sensing: Partial<Sensing> = {}, from = 0, seed = 1) =>
