@@ -22,7 +22,7 @@ import { measuredReport } from "../fit/measured/report.js";
 import { mappingOf } from "../laboratory/mapping.js";
 import { readLaboratoryText } from "../laboratory/record.js";
 import { writeWhole } from "../report/whole_files.js";
-import { replayOf } from "./replay.js";
+import { commitOf, replayOf } from "./replay.js";
 import { UsageError } from "./usage.js";
 
 export interface FitMeasuredOptions {
@@ -104,9 +104,8 @@ export async function fitMeasuredFiles(
   if (options.out === undefined) return page;
   const config = await prettier.resolveConfig(projectPath("boards/cells/cell.json"));
   const json = await prettier.format(JSON.stringify(cell), { ...config, parser: "json" });
-  const { labelMAh, asUAh, ...named } = options;
-  const command = replayOf("fit", files, { ...named, "label-mAh": labelMAh, "as-uAh": asUAh });
-  const report = measuredReport(written.title, command, findings);
+  const origin = { replay: replayOf("fit", files, options), commit: commitOf() };
+  const report = measuredReport(written.title, origin, findings);
   writeWhole(options.out, { "cell.json": json, "report.html": report });
   return options.json ? page : `${page}\n\n${options.out}: cell.json and report.html written`;
 }

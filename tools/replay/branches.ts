@@ -77,8 +77,10 @@ function factorOf(file: string, from_soc: number, charge_nAh: number, capacity_n
   const factor = ((1 - from_soc) * capacity_nAh) / charge_nAh;
   if (factor >= FACTOR_RANGE[0] && factor <= FACTOR_RANGE[1]) return factor;
   const from = `${(100 * from_soc).toFixed(1)} % SOC`;
+  const charge = `a charge of ${ampereHours(charge_nAh)} from ${from} to full`;
   throw new RecordError(
-    `${file}: a charge of ${ampereHours(charge_nAh)} from ${from} to full would count ${factor.toPrecision(3)} times, it must be ${FACTOR_RANGE.join("..")}; ` +
+    `${file}: ${charge} would count ${factor.toPrecision(3)} times, ` +
+      `it must be ${FACTOR_RANGE.join("..")}; ` +
       "give what the cell holds with --holds AH, and where it begins with --soc-at-zero",
   );
 }

@@ -66,11 +66,18 @@ describe("the measured cell", () => {
     const { measured, rows, page } = measuredCell(wasm);
     assert.equal(rows.length, LG_ROWS.length);
     const metrics = judge("gauge", measured);
-    for (const [name, { value, goal, of }] of Object.entries(metrics)) {
+    const named = (beginning: RegExp) =>
+      Object.entries(metrics).filter(([name]) => beginning.test(name));
+    const [beside, health] = [named(/^lg_counting_/), named(/^lg_health_/)];
+    assert.deepEqual([measured.length, beside.length, health.length], [21 + 12 + 2, 12, 2]);
+    for (const [name, { value, goal, of }] of named(/^lg_(?!counting_|health_)/)) {
       assert.ok(Number.isFinite(value) && goal !== null, name);
       assert.match(of, /counting alone [\d.]+ \/ [\d.]+ %/);
     }
-    assert.equal(measured.length, 21);
+    for (const [name, { value, op, of }] of beside) {
+      assert.ok(Number.isFinite(value) && op === "record", name);
+      assert.match(of, /^(40C|25C|0C|m10C) .*; without any voltage$/);
+    }
     // an error over the nominal one may be negative
     const over = { name: "lg_adc_10bit_rmse_over_nominal_pct", value: -0.01, unit: "%", of: "" };
     assert.match(table("gauge", "none", judge("gauge", [over])), /✓ lg_adc_10bit/);
@@ -81,6 +88,14 @@ describe("the measured cell", () => {
     const sound = counting("sound sensors") as { counting: { rmse_pct: number } };
     const faulty = counting("capacity label 0.8") as { counting: { rmse_pct: number } };
     assert.ok(sound.counting.rmse_pct < 0.3 && faulty.counting.rmse_pct > 10);
+    const [[, capacity], [, resistance]] = health as [
+      (typeof health)[number],
+      (typeof health)[number],
+    ];
+    // not known yet is no number, and is said
+    assert.ok((capacity.value === null) === capacity.of.includes("not known yet"), capacity.of);
+    assert.match(capacity.of, /label x1\.25, R x0\.5: capacity over told .*, truly 0\.8\d\d;/);
+    assert.ok(resistance.value! >= 0 && / times what is told;/.test(resistance.of));
     t.diagnostic(page);
   });
 });

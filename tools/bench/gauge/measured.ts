@@ -6,6 +6,7 @@ import { buildPath } from "../../build/paths.js";
 import { readCellProfile } from "../../characterise/cell_part.js";
 import { unmeasured, type Measurement } from "../report.js";
 import { plainLgCell } from "./measured/lg_cell.js";
+import { lgHealth } from "./measured/health.js";
 import { missingFile } from "./measured/lg_files.js";
 import { lgMetrics, lgTable } from "./measured/metrics.js";
 import { runLgRows, type LgOutcome } from "./measured/rows.js";
@@ -41,5 +42,6 @@ export function measuredCell(module: WebAssembly.Module): MeasuredAnswer {
   const { cell, words } = cellOf();
   const outcomes = runLgRows(module, cell);
   const page = `${lgTable(outcomes)}\nwith ${words}`;
-  return { measured: lgMetrics(outcomes, words), rows: outcomes.map(plainRow), page };
+  const measured = [...lgMetrics(outcomes, words), ...lgHealth(module, cell, words)];
+  return { measured, rows: outcomes.map(plainRow), page };
 }

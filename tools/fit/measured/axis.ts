@@ -69,8 +69,9 @@ function slowOnes(records: readonly Record[], high_mV: number): Slow[] {
     const back =
       after && Math.abs(after.charge_nAh / leg.charge_nAh - 1) < CLOSES ? after : undefined;
     if (after !== undefined && back === undefined) {
-      const share = (100 * (after.charge_nAh / leg.charge_nAh - 1)).toFixed(1);
-      record.warnings.push(`the slow charge returns ${share} % more than was taken: not used`);
+      const over = after.charge_nAh / leg.charge_nAh - 1;
+      const share = `${(100 * Math.abs(over)).toFixed(1)} % ${over > 0 ? "more" : "less"}`;
+      record.warnings.push(`the slow charge returns ${share} than was taken: not used`);
     }
     const temperature_degC = medianOf(log.temperature_degC, leg.first, leg.last);
     slow.push({ record, leg, back, temperature_degC });
