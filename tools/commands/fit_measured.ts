@@ -72,11 +72,11 @@ function checkAccepted(cell: CellProfile): void {
 const sourceOf = (files: readonly string[]) =>
   `tfmb fit of laboratory files: ${files.map((file) => basename(file)).join(", ")}`;
 
-/** What the command prints. Throws one line (MeasurementError, ...); then nothing was written. */
-export async function fitMeasuredFiles(
+/** The profile in files, and how it was found. Throws one line (MeasurementError, ...). */
+export function fitFiles(
   files: readonly string[],
-  options: FitMeasuredOptions,
-): Promise<string> {
+  options: Omit<FitMeasuredOptions, "out" | "json">,
+): { cell: CellProfile; findings: Findings } {
   const belief = readToldCell(options.cell ?? USUAL_CELL);
   const reading = { mapping: mappingOf(options.columns), temperature_degC: options.degC };
   const records = files.map((file) => parseRecord(file, readLaboratoryText(file), reading));
@@ -99,13 +99,21 @@ export async function fitMeasuredFiles(
   const cell = profileOfFit(fit, sigmas, belief, written);
   checkAccepted(cell);
   const missing = notIdentified(fit, records, label_nAh !== undefined);
-  const findings: Findings = { ...{ fit, sigmas, records, missing }, believed: belief.name };
+  return { cell, findings: { ...{ fit, sigmas, records, missing }, believed: belief.name } };
+}
+
+/** What the command prints. Throws as `fitFiles` does; then nothing was written. */
+export async function fitMeasuredFiles(
+  files: readonly string[],
+  options: FitMeasuredOptions,
+): Promise<string> {
+  const { cell, findings } = fitFiles(files, options);
   const page = options.json ? JSON.stringify(cell, null, 2) : measuredPage(findings);
   if (options.out === undefined) return page;
   const config = await prettier.resolveConfig(projectPath("boards/cells/cell.json"));
   const json = await prettier.format(JSON.stringify(cell), { ...config, parser: "json" });
   const origin = { replay: replayOf("fit", files, options), commit: commitOf() };
-  const report = measuredReport(written.title, origin, findings);
+  const report = measuredReport(cell.title, origin, findings);
   writeWhole(options.out, { "cell.json": json, "report.html": report });
   return options.json ? page : `${page}\n\n${options.out}: cell.json and report.html written`;
 }

@@ -17,7 +17,7 @@ export interface Layout {
 }
 
 /** Comments above the headings end within so many lines; BioLogic says how many it has. */
-const LINES_MAX = 200;
+const LINES_MAX = 1000;
 const NEEDED: readonly ColumnKind[] = ["time", "voltage", "current"];
 
 /** Headings by which testers are known; one alone may be anybody's. */

@@ -82,7 +82,10 @@ export class Rows {
       const now_s = timeOf(line.cells[index], heading.scale, this.layout.decimal_comma);
       const before_s = kept.at(-1)?.now_s ?? -Infinity;
       if (!Number.isFinite(now_s)) {
-        throw new MeasurementError(`${place}: ${name} must be a number or h:min:s`);
+        throw new MeasurementError(
+          `${place}: ${name} = "${line.cells[index] ?? ""}" must be a number, h:min:s or a date ` +
+            "with the year first; remove the row, or name another column: --columns time=NAME",
+        );
       }
       if (now_s < before_s) {
         throw new MeasurementError(

@@ -3,13 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { measuredCell } from "../../../tools/bench/gauge/measured.js";
-import { plainLgCell } from "../../../tools/bench/gauge/measured/lg_cell.js";
 import { DRIVES } from "../../../tools/bench/gauge/measured/lg_files.js";
 import { LG_ROWS } from "../../../tools/bench/gauge/measured/rows.js";
 import { judge, table } from "../../../tools/bench/report.js";
-import { compileProfile } from "../../../host/core/profile.js";
-import { replayProfile } from "../../../tools/replay/profile.js";
-import { newCore, wasm } from "../../host/core_fixture.js";
+import { wasm } from "../../host/core_fixture.js";
 import { measuredData } from "../../measured_data.js";
 
 const { skip } = measuredData(`lg_hg2/${DRIVES["25C"]}`);
@@ -28,22 +25,6 @@ describe("the measured cell", () => {
       [2, 2, 2],
     );
     assert.equal(new Set(LG_ROWS.map(({ name, drive }) => name + drive)).size, LG_ROWS.length);
-  });
-
-  it("in its plain form is a profile that the core accepts", { skip }, async () => {
-    const cell = plainLgCell();
-    const { tables, activation_K } = cell.profile;
-    assert.equal(tables.ocv.length, 6);
-    for (const { ocv_mV } of tables.ocv) {
-      const rise = ocv_mV.value.slice(1).map((mV, i) => mV - ocv_mV.value[i]!);
-      assert.ok(Math.min(...rise) > 0, "rises");
-      assert.ok(ocv_mV.value.at(-1)! > 4080 && ocv_mV.value.at(-1)! < 4210, "full");
-    }
-    assert.ok(activation_K.value > 1000 && activation_K.value < 6000, "colder is more resistance");
-    const told = { label_ratio: 1, lsb_mV: undefined, metered: true, sleep_max_s: 600 };
-    const core = await newCore();
-    const status = core.loadProfile(compileProfile(replayProfile(cell, told)));
-    assert.equal(status, 0, core.statusText(status));
   });
 
   it("is told as not measured, with the reason, where the data are not there", () => {
@@ -96,6 +77,7 @@ describe("the measured cell", () => {
     assert.ok((capacity.value === null) === capacity.of.includes("not known yet"), capacity.of);
     assert.match(capacity.of, /label x1\.25, R x0\.5: capacity over told .*, truly 0\.8\d\d;/);
     assert.ok(resistance.value! >= 0 && / times what is told;/.test(resistance.of));
+    assert.match(page, /with one cell file, fitted by tfmb fit to 13 files$/);
     t.diagnostic(page);
   });
 });

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import * as laboratory from "../fit/measured/laboratory.js";
 import { parseRecord, referenceOf } from "../../../tools/replay/record.js";
 
 /** Ten rows of a discharge: 1 A, 0.1 V over 0.1 ohm, then at rest. */
@@ -33,6 +34,17 @@ describe("columns of a record", () => {
       assert.ok(Math.abs(t_s[11]! - 11) < 1e-9, header);
       assert.deepEqual([Math.round(voltage_mV[0]!), temperature_degC![0]], [3700, 25], header);
       assert.ok(Math.abs(counter_nAh![11]! + 5e9 / 3600) < 2, header);
+    }
+  });
+
+  it("may be a tester's export: SOC of all of them is the same", () => {
+    const rows = laboratory.drive(25).slice(0, 300);
+    for (const write of ["maccor", "neware", "arbin", "biologic"] as const) {
+      const record = parseRecord("x.txt", laboratory[write](rows));
+      const soc = referenceOf(record, { capacity_nAh: 2e6, soc_at_zero: 1 });
+      rows.forEach(({ charge_mAh }, i) =>
+        assert.ok(Math.abs(soc[i]! - (1 + charge_mAh / 2)) < 1e-5, `${write} ${i}: ${soc[i]}`),
+      );
     }
   });
 
