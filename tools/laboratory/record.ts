@@ -46,15 +46,19 @@ function socOf(file: string, rows: Rows): Float64Array | undefined {
 
 /** The text of a file; EC-Lab writes Latin-1. Throws MeasurementError. */
 export function readLaboratoryText(file: string): string {
+  let bytes: Buffer;
   try {
-    const bytes = readFileSync(file);
-    const utf8 = bytes.toString("utf8");
-    return utf8.includes("\uFFFD") ? bytes.toString("latin1") : utf8;
+    bytes = readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
     throw new MeasurementError(`${file}: ${why}; name files of a laboratory`);
   }
+  if (bytes.includes(0)) {
+    throw new MeasurementError(`${file}: is no text; export it from the tester as CSV or text`);
+  }
+  const utf8 = bytes.toString("utf8");
+  return utf8.includes("\uFFFD") ? bytes.toString("latin1") : utf8;
 }
 
 /** The record in a text. Throws MeasurementError with file, line and remedy. */

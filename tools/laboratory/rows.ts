@@ -13,6 +13,8 @@ const TICK_S = 0.000999;
 const GAP_MAX_S = 60;
 const GAPS_MAX = 0.01;
 
+const seconds = (t_s: number) => `${Number(t_s.toFixed(3))} s`;
+
 interface Line {
   cells: string[];
   /** Number of the line in the file, from 1. */
@@ -89,7 +91,7 @@ export class Rows {
       }
       if (now_s < before_s) {
         throw new MeasurementError(
-          `${place}: ${name} = ${now_s} s must be >= ${before_s} s, the row before; ` +
+          `${place}: ${name} = ${seconds(now_s)} must be >= ${seconds(before_s)}, the row before; ` +
             "sort the rows, cut the file where its clock starts anew, or take a column of dates " +
             "or of the whole test: --columns time=NAME",
         );

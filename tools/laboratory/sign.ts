@@ -19,14 +19,19 @@ const ONE_WAY = 0.9;
 /** Of the largest current: smaller steps are noise. */
 const STEP_SHARE = 0.05;
 
+/** So near to the highest voltage a charger may hold it: there the current steps by itself. */
+const HELD_MV = 5;
+
 /** -1 to 1: whether the voltage steps with the current. */
 function stepCue({ voltage_mV, current_nA }: Columns): number {
+  const held_mV = voltage_mV.reduce((most, mV) => Math.max(most, mV), -Infinity) - HELD_MV;
   const largest = current_nA.reduce((most, nA) => Math.max(most, Math.abs(nA)), 0);
   let joint = 0;
   let all = 0;
   for (let row = 1; row < current_nA.length; row++) {
     const step = current_nA[row]! - current_nA[row - 1]!;
-    if (Math.abs(step) < STEP_SHARE * largest || largest === 0) continue;
+    const held = voltage_mV[row]! > held_mV && voltage_mV[row - 1]! > held_mV;
+    if (held || Math.abs(step) < STEP_SHARE * largest || largest === 0) continue;
     const product = step * (voltage_mV[row]! - voltage_mV[row - 1]!);
     joint += product;
     all += Math.abs(product);

@@ -75,6 +75,12 @@ describe("errors of tfmb fit FILE...", () => {
   it("name the file, the option and the remedy", async () => {
     await fails([slow, join(scratch, "no.csv")], {}, /no\.csv: does not exist; name files of a/);
     await fails([join(scratch, "no.csv")], {}, /no\.csv: does not exist; name files of a/);
+    const workbook = place("book.xlsx", Buffer.from([80, 75, 3, 4, 0, 0]));
+    await fails(
+      [slow, workbook],
+      {},
+      /book\.xlsx: is no text; export it from the tester as CSV or/,
+    );
     await fails([slow, scratch], {}, /cannot be read \(EISDIR\)/);
     await fails(
       [slow],

@@ -57,6 +57,21 @@ describe("the sign of the current", () => {
   });
 });
 
+describe("a charger that holds the voltage", () => {
+  it("tells nothing of the sign: its current falls by itself", () => {
+    const rising = laboratory.slowCharge(25).filter((_, i) => i % 10 === 0);
+    const full = rising.at(-1)!;
+    // the voltage creeps up by 1 mV while the current falls to a tenth, then rests
+    const held = [0.8, 0.6, 0.4, 0.2, 0.1, 0].map((share, i) => ({
+      ...{ ...full, t_s: full.t_s + 600 * (i + 1), current_mA: share * full.current_mA },
+      voltage_V: full.voltage_V + (share > 0 ? (0.001 * (i + 1)) / 5 : -0.002),
+    }));
+    const { warnings, log } = record([...rising, ...held]);
+    assert.deepEqual(warnings, []);
+    assert.ok(log.charge_nAh.at(-1)! > 0);
+  });
+});
+
 describe("temperature", () => {
   const without = laboratory.changed(slow, (columns) => columns.slice(0, 3));
 
