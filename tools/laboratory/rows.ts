@@ -91,9 +91,9 @@ export class Rows {
       }
       if (now_s < before_s) {
         throw new MeasurementError(
-          `${place}: ${name} = ${seconds(now_s)} must be >= ${seconds(before_s)}, the row before; ` +
-            "sort the rows, cut the file where its clock starts anew, or take a column of dates " +
-            "or of the whole test: --columns time=NAME",
+          `${place}: ${name} = ${seconds(now_s)} must be >= ${seconds(before_s)}, ` +
+            "the row before; sort the rows, cut the file where its clock starts anew, or take a " +
+            "column of dates or of the whole test: --columns time=NAME",
         );
       }
       if (now_s - before_s < TICK_S) kept.pop();

@@ -68,12 +68,27 @@ function bandLines({ bands }: ReplayNumbers): string[] {
   ];
 }
 
-/** How the true SOC is counted, where it is not by the counter alone. */
+/** Whether a branch counts other than as the tester counted it, to the digits that are shown. */
+const scaled = ({ factor }: { factor: number }) => factor.toFixed(3) !== "1.000";
+
+/** Branches of one file that count as they are, taken together. */
+function together(branches: ReplayNumbers["branches"]): ReplayNumbers["branches"] {
+  return branches.reduce<ReplayNumbers["branches"]>((rows, branch) => {
+    const before = rows.at(-1);
+    const alike = before?.file === branch.file && !scaled(before) && !scaled(branch);
+    if (!alike) return [...rows, branch];
+    const charge_nAh = before.charge_nAh + branch.charge_nAh;
+    return [...rows.slice(0, -1), { ...before, to_soc: branch.to_soc, charge_nAh }];
+  }, []);
+}
+
+/** How the true SOC is counted, where it is not by one counter alone. */
 function branchLines({ branches }: ReplayNumbers): string[] {
-  if (branches.length < 2 && branches.every(({ factor }) => factor === 1)) return [];
-  return branches.map(({ file, from_soc, to_soc, charge_nAh, factor }, i) => {
+  const rows = together(branches);
+  if (rows.length < 2 && !rows.some(scaled)) return [];
+  return rows.map(({ file, from_soc, to_soc, charge_nAh, factor }, i) => {
     const way = `${share(from_soc)} to ${share(to_soc)}`.padEnd(19);
-    const counted = factor === 1 ? "" : `, times ${factor.toFixed(3)} to end full`;
+    const counted = scaled({ factor }) ? `, times ${factor.toFixed(3)} to end full` : "";
     const name = file.length > NAME ? `${file.slice(0, NAME - 3)}...` : file.padEnd(NAME);
     return line(i === 0 ? "truth" : "", `${name} ${way}${ampereHours(charge_nAh)}${counted}`);
   });

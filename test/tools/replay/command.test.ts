@@ -69,6 +69,7 @@ describe("tfmb replay", () => {
     const words = ["--label", "1.25", "--resistance-ratio", "0.5", "--pause", "600"];
     const command = (...more: string[]) => tfmb(...words, ...more);
     const page = command();
+    assert.doesNotMatch(page, /^ {2}truth /m, "one counter, as it is");
     assert.match(page, /^ {2}faults {6}capacity label 1\.25\n {14}told resistance 0\.5$/m);
     assert.match(page, /^ {2}capacity {4}.* at the end; truly \d+\.\d %$/m);
     assert.match(
