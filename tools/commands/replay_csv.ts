@@ -7,7 +7,6 @@ import { basename, join } from "node:path";
 import { buildPath } from "../build/paths.js";
 import { readCellProfile } from "../characterise/cell_part.js";
 import { readLaboratoryText } from "../laboratory/record.js";
-import { makeFolder } from "../report/whole_files.js";
 import { figuresOf } from "../replay/figures.js";
 import { joined, namedPart, type Part } from "../replay/joined.js";
 import { type ReplayNumbers } from "../replay/numbers.js";
@@ -127,7 +126,6 @@ export function runReplay(files: readonly string[], options: ReplayCsvOptions): 
   const soc_at_zero = options.socAtZero ?? 1;
   const life = joined(parts, { capacity_nAh, soc_at_zero, pause_s: options.pause ?? PAUSE_S });
   const { record, soc: reference } = life;
-  if (options.out !== undefined) makeFolder(options.out);
   const module = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm"))));
   const asked: ReplayOptions = {
     ...{ cell, reference, capacity_nAh, scale, start, sensing: sensingOf(options) },

@@ -28,18 +28,13 @@ export interface Known {
 
 /** Less than this share of the capacity back and forth is one branch: braking, pulses. */
 const TURN = 0.05;
-/** A full charge came so near to the highest voltage under current, and so near at rest. */
+/** Braking and pulses go so far beyond the voltage that a charge ends at. */
+const PEAK_MV = 60;
+/** A full charge came so near to where charges end, and rests so near to it. */
 const CUT_OFF_MV = 10;
 const RESTS_MV = 50;
 /** A charge that must be scaled by more is no full one of this cell. */
 const FACTOR_RANGE = [0.8, 1.25] as const;
-
-/** Highest voltage of some records: where their charges end. */
-export const highest_mV = (records: readonly CellRecord[]): number =>
-  records.reduce(
-    (high, { voltage_mV }) => voltage_mV.reduce((a, mV) => Math.max(a, mV), high),
-    -Infinity,
-  );
 
 /** Rows where the charge turns round, with the first and the last; a rest is of what was before. */
 function turns(charge_nAh: Float64Array, turn_nAh: number): number[] {
@@ -60,10 +55,28 @@ function turns(charge_nAh: Float64Array, turn_nAh: number): number[] {
   return [...rows, charge_nAh.length - 1];
 }
 
+const highest = (values: Float64Array) => values.reduce((a, mV) => Math.max(a, mV), -Infinity);
+
+/** Where a cell's charges end: the highest voltage, or that of its charges where it is near. */
+export function fullVoltage_mV(records: readonly CellRecord[], capacity_nAh: number): number {
+  const high_mV = Math.max(...records.map(({ voltage_mV }) => highest(voltage_mV)));
+  const charges = records.flatMap(({ voltage_mV, counter_nAh }) => {
+    if (counter_nAh === undefined) return [];
+    const rows = turns(counter_nAh, TURN * capacity_nAh);
+    return rows.slice(1).flatMap((last, i) => {
+      const first = rows[i]!;
+      const charged_nAh = counter_nAh[last]! - counter_nAh[first]!;
+      return charged_nAh < TURN * capacity_nAh ? [] : [highest(voltage_mV.slice(first, last + 1))];
+    });
+  });
+  const end_mV = Math.max(...charges);
+  return end_mV > high_mV - PEAK_MV ? end_mV : high_mV;
+}
+
 /** Whether a charge from one row to another fills the cell. */
-function fills({ voltage_mV }: CellRecord, first: number, last: number, high_mV: number): boolean {
-  const most_mV = voltage_mV.slice(first, last + 1).reduce((a, mV) => Math.max(a, mV), 0);
-  return most_mV >= high_mV - CUT_OFF_MV && voltage_mV[last]! >= high_mV - RESTS_MV;
+function fills({ voltage_mV }: CellRecord, first: number, last: number, full_mV: number): boolean {
+  const most_mV = highest(voltage_mV.slice(first, last + 1));
+  return most_mV >= full_mV - CUT_OFF_MV && voltage_mV[last]! >= full_mV - RESTS_MV;
 }
 
 /** For people. */
@@ -90,7 +103,7 @@ export function alongBranches(
   record: CellRecord,
   start_soc: number,
   capacity_nAh: number,
-  high_mV: number,
+  full_mV: number,
 ): Known {
   const { file, counter_nAh } = record;
   if (counter_nAh === undefined) {
@@ -105,7 +118,7 @@ export function alongBranches(
     const first = rows[i]!;
     const from_soc = soc[first]!;
     const moved_nAh = counter_nAh[last]! - counter_nAh[first]!;
-    const full = moved_nAh > TURN * capacity_nAh && fills(record, first, last, high_mV);
+    const full = moved_nAh > TURN * capacity_nAh && fills(record, first, last, full_mV);
     const factor = full ? factorOf(file, from_soc, moved_nAh, capacity_nAh) : 1;
     for (let row = first + 1; row <= last; row++) {
       const since_nAh = counter_nAh[row]! - counter_nAh[first]!;

@@ -2,7 +2,7 @@
 // rest of a stated length; `FILE#charge` and `FILE#discharge` take one branch of a file, from the
 // SOC on where the life stands.
 
-import { alongBranches, highest_mV, type Branch, type Known } from "./branches.js";
+import { alongBranches, fullVoltage_mV, type Branch, type Known } from "./branches.js";
 import { RecordError } from "./record_error.js";
 import { referenceOf, type CellRecord } from "./record.js";
 
@@ -21,7 +21,7 @@ export interface JoinOptions {
   pause_s: number;
 }
 
-/** A file begins full at rest this near to the highest voltage; under a slow load, from full on. */
+/** A file begins full at rest this near to where charges end; under a slow load, from full on. */
 const FULL_MV = 50;
 const FULL_LOADED_MV = 150;
 /** The life and a file may differ so much in SOC where they meet. */
@@ -40,8 +40,8 @@ export function namedPart(word: string): { file: string; only: Part["only"] } {
 }
 
 /** SOC at the first row of a file that follows a life which stands at `now`. */
-function startOf({ record, only }: Part, now: number, high_mV: number, capacity_nAh: number) {
-  const below_mV = high_mV - record.voltage_mV[0]!;
+function startOf({ record, only }: Part, now: number, full_mV: number, capacity_nAh: number) {
+  const below_mV = full_mV - record.voltage_mV[0]!;
   const full = below_mV < (only !== undefined || now > 1 - MEETS ? FULL_LOADED_MV : FULL_MV);
   const first = (record.counter_nAh?.[0] ?? 0) / capacity_nAh;
   if (full) return Math.abs(first) < COUNTED ? 1 + first : 1;
@@ -123,13 +123,16 @@ export function joined(parts: readonly Part[], options: JoinOptions): Known {
   if (alone !== undefined && (alone.soc !== undefined || alone.counter_nAh === undefined)) {
     return { record: alone, soc: referenceOf(alone, options), branches: [] };
   }
-  const high_mV = highest_mV(parts.map(({ record }) => record));
+  const full_mV = fullVoltage_mV(
+    parts.map(({ record }) => record),
+    capacity_nAh,
+  );
   return parts.reduce<Known | undefined>((life, part) => {
     const { record, only } = part;
     const first = soc_at_zero + (record.counter_nAh?.[0] ?? 0) / capacity_nAh;
     const now = life?.soc.at(-1);
-    const start = now === undefined ? first : startOf(part, now, high_mV, capacity_nAh);
-    const known = alongBranches(record, start, capacity_nAh, high_mV);
+    const start = now === undefined ? first : startOf(part, now, full_mV, capacity_nAh);
+    const known = alongBranches(record, start, capacity_nAh, full_mV);
     const next = only === undefined ? known : cutTo(known, only, now);
     if (life === undefined || now === undefined) return next;
     if (Math.abs(next.soc[0]! - now) > MEETS) {

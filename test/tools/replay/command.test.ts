@@ -2,7 +2,7 @@
 // and one line for a record that cannot be used.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -173,6 +173,9 @@ describe("tfmb replay", () => {
     refused(/is 1000000 times the file's own count .*in uA/, "--columns", "current=current_uA:A");
     refused(/--start-sigma needs --start/, "--start-sigma", "0.1");
     refused(/--settle 999999 leaves nothing of 7\d+ s/, "--settle", "999999");
+    const out = join(folder, "unwritten");
+    refused(/--settle 999999 leaves nothing/, "--settle", "999999", "--out", out);
+    assert.ok(!existsSync(out));
     refused(/plant\.csv: ends after 71980 s, before 80000 s/, "--from", "80000");
     refused(/--booked needs --no-current/, "--booked", "0.9");
     refused(/--charge sum must be one of trapezoid, mean, counter/, "--charge", "sum");

@@ -60,6 +60,12 @@ describe("the branches of a record", () => {
     close(record.current_nA[300]!, -0.1 * CAPACITY_NAH, 1e-9);
   });
 
+  it("end full where charges end, though braking goes beyond that voltage", () => {
+    const braked = drive.voltage_mV.map((mV, row) => (row === 20 ? FULL_MV + 55 : mV));
+    const parts = [whole(cycle), whole({ ...drive, voltage_mV: braked })];
+    close(joined(parts, options).branches[1]!.to_soc, 1, 1e-9);
+  });
+
   it("count as they are where a charge ends before the cell is full", () => {
     const partly = recordOf("partly.csv", 1, [600, -0.1], [30, 0], [300, 0.1], [30, 0]);
     const { soc, branches } = joined([whole(partly)], options);
