@@ -186,7 +186,10 @@ export function replayCommand(command: Command): Command {
     numberIn(`--${name}`, low, high, whole);
   return command
     .description("let the core live through what was measured on a cell, and judge its SOC")
-    .argument("<file...>", "time, voltage, current; temperature; SOC or a counter in Ah")
+    .argument(
+      "<file...>",
+      "a tester's files, one life; FILE#charge or #discharge: that of it alone",
+    )
     .requiredOption("--cell <name>", "name in boards/cells, or a .json file")
     .option("--columns <list>", "KIND=[-]NAME[:UNIT] with commas, where headings do not tell")
     .option("--holds <Ah>", "of the measured cell: what SOC counts by", within("holds", 1e-9, 1e6))
