@@ -37,7 +37,11 @@ export interface ReplayTrace {
   counted: Float64Array;
   voltage_mV: Float64Array;
   current_nA: Float64Array;
-  /** At the end. */
+  /** Health as the core tells it then: true over told capacity, NaN where it is not known yet, and
+   * told over true resistance. */
+  capacity_share: Float64Array;
+  resistance_ratio: Float64Array;
+  /** The same at the end. */
   learned: Learned;
   /** Values that the core excluded as impossible. */
   rejected: number;
@@ -84,6 +88,7 @@ export function replay(
   const trace: ReplayTrace = {
     ...{ t_s: column(), reference: column(), estimate: column(), sigma: column() },
     ...{ counted: column(), voltage_mV: column(), current_nA: column() },
+    ...{ capacity_share: column(), resistance_ratio: column() },
     ...{ learned: core.learned, rejected: 0 },
   };
   const told_nC = profile.capacity_nAh * scale * NC_PER_NAH;
@@ -98,6 +103,9 @@ export function replay(
     trace.counted[i] = counted;
     trace.voltage_mV[i] = wake.voltage_mV;
     trace.current_nA[i] = wake.current_nA;
+    const { capacity_share, resistance_ratio } = core.learned;
+    trace.capacity_share[i] = capacity_share ?? NaN;
+    trace.resistance_ratio[i] = resistance_ratio;
   });
   trace.learned = core.learned;
   trace.rejected = core.rejected;

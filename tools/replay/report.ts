@@ -28,11 +28,16 @@ const COLUMNS = [
   ["counted", "soc_counted", 6],
   ["voltage_mV", "voltage_mV", 3],
   ["current_nA", "current_nA", 0],
+  ["capacity_share", "capacity_share", 4],
+  ["resistance_ratio", "resistance_ratio", 4],
 ] as const satisfies [Exclude<keyof ReplayTrace, "learned" | "rejected">, string, number][];
 
 export function traceCsv(trace: ReplayTrace): string {
+  // what is not known yet is an empty cell
+  const cell = (value: number, places: number) =>
+    Number.isNaN(value) ? "" : String(Number(value.toFixed(places)));
   const rows = Array.from(trace.t_s, (_, row) =>
-    COLUMNS.map(([name, , places]) => String(Number(trace[name][row]!.toFixed(places)))).join(","),
+    COLUMNS.map(([name, , places]) => cell(trace[name][row]!, places)).join(","),
   );
   return `${[COLUMNS.map(([, name]) => name).join(","), ...rows].join("\n")}\n`;
 }
@@ -72,7 +77,21 @@ function drawing(trace: ReplayTrace): Markup {
       ],
     },
   ];
-  return new Markup(svgOf({ title: "Estimate and error", panels }));
+  return new Markup(
+    svgOf({ title: "Estimate and error", panels: [...panels, health(trace, rows)] }),
+  );
+}
+
+/** What the core has learned, over what it was told. */
+function health({ t_s, capacity_share, resistance_ratio }: ReplayTrace, rows: number[]): Panel {
+  const known = rows.filter((row) => !Number.isNaN(capacity_share[row]));
+  const hours = (at: number[]) => at.map((row) => t_s[row]! / PER_H);
+  const lines: Line[] = [
+    { name: "resistance", x: hours(rows), y: rows.map((row) => PERCENT / resistance_ratio[row]!) },
+    { name: "capacity", x: hours(known), y: known.map((row) => PERCENT * capacity_share[row]!) },
+  ];
+  const shown = lines.filter(({ x }) => x.length > 1);
+  return { ...{ x: "h", y: "learned, % of what is told" }, lines: shown };
 }
 
 const facts = (numbers: ReplayNumbers): [string, string][] => {

@@ -124,7 +124,11 @@ describe("tfmb replay", () => {
     const [json, html, csv] = once("a");
     assert.deepEqual(once("b"), [json, html, csv]);
     assert.equal(csv!.split("\n").length, 3600 + 2);
-    assert.match(csv!, /^t_s,soc,soc_estimate,soc_sigma,soc_counted,voltage_mV,current_nA\n0,1,/);
+    assert.match(
+      csv!,
+      /^t_s,soc,soc_estimate,soc_sigma,soc_counted,voltage_mV,current_nA,capacity_share,/,
+    );
+    assert.match(csv!, /\n0,1,.*,[\d.]*,[\d.]+\n/);
     assert.match(html!, /<svg[^>]*>\s*<title>Estimate and error/);
     assert.doesNotMatch(html!, /https?:(?!\/\/www\.w3\.org)|<script/);
     assert.equal((JSON.parse(json!) as ReplayNumbers).file, "plant.csv");
