@@ -125,7 +125,7 @@ function addFit(tfmb: Command, print: Print): void {
     .option("--json", "print one JSON object")
     .option("--write", "folder: put the profile into the cell's file")
     .option("--out <dir>", "CSV files: write cell.json and report.html")
-    .option("--columns <list>", "which column is what: time=NAME,voltage=NAME,current=NAME")
+    .option("--columns <list>", "KIND=[-]NAME[:UNIT] with commas, where headings do not tell")
     .option("--degC <n>", "temperature of files without a column", numberIn("--degC", -60, 150))
     .option(
       "--label-mAh <n>",
@@ -212,8 +212,8 @@ function program(print: Print, done: (code: number) => void): Command {
   addSize(tfmb, print);
   addOracle(tfmb, print);
   addFit(tfmb, print);
-  replayCommand(tfmb.command("replay")).action((file: string, options: ReplayCsvOptions) => {
-    print(runReplay(file, options));
+  replayCommand(tfmb.command("replay")).action((files: string[], options: ReplayCsvOptions) => {
+    print(runReplay(files, options));
   });
   addFirmware(tfmb, print);
   addHil(tfmb, print, done);

@@ -9,6 +9,7 @@ import { fittedFields, replaceFile, withFit } from "../fit/cell_file.js";
 import { pageOf } from "../fit/page.js";
 import { readCell } from "../characterise/cell_part.js";
 import { fitMeasuredFiles, type FitMeasuredOptions } from "./fit_measured.js";
+import { optionOf } from "./replay.js";
 import { UsageError } from "./usage.js";
 
 export interface FitOptions {
@@ -42,9 +43,8 @@ export async function fitPaths(
   if (stray === undefined) {
     return folder ? fit({ folder: paths[0]!, ...options }) : fitMeasuredFiles(paths, options);
   }
-  const option = `--${stray.replace("MAh", "-mAh").replace("UAh", "-uAh")}`;
   const remedy = folder ? "a laboratory's own files" : "a folder that tfmb characterise wrote";
-  throw new UsageError(`${option} is for ${remedy}; leave it out here`);
+  throw new UsageError(`${optionOf(stray)} is for ${remedy}; leave it out here`);
 }
 
 /** What the command prints. Throws MeasurementError or PartError; then nothing was written. */

@@ -16,19 +16,19 @@ import { readToldCell, type ToldCell } from "../characterise/cell_part.js";
 import { CAPACITY_MAX_NAH, profileOfFit } from "../fit/measured/cell_profile.js";
 import { fitMeasured, type Believed } from "../fit/measured/fit.js";
 import { notIdentified, sigmasOfFit } from "../fit/measured/judgement.js";
-import { COLUMN_KINDS, type ColumnKind } from "../fit/measured/header.js";
-import { type Mapping } from "../fit/measured/layout.js";
 import { measuredPage, type Findings } from "../fit/measured/page.js";
-import { parseRecord, type Record } from "../fit/measured/record.js";
+import { parseRecord } from "../fit/measured/record.js";
 import { measuredReport } from "../fit/measured/report.js";
+import { mappingOf } from "../laboratory/mapping.js";
+import { readLaboratoryText } from "../laboratory/record.js";
 import { writeWhole } from "../report/whole_files.js";
-import { replayOf } from "./replay.js";
+import { commitOf, replayOf } from "./replay.js";
 import { UsageError } from "./usage.js";
 
 export interface FitMeasuredOptions {
   /** Whose numbers stand in for what no file tells. */
   cell?: string;
-  /** kind=NAME, with commas. */
+  /** KIND=[-]NAME[:UNIT], with commas. */
   columns?: string;
   /** Temperature of files without a column. */
   degC?: number;
@@ -45,35 +45,6 @@ const USUAL_CELL = "r20-50uAh";
 const SCENARIO = "default-year";
 /** A status of this or more refuses. */
 const FATAL = 16;
-
-/** `time=NAME,voltage=NAME,...`. Throws UsageError. */
-function mappingOf(columns: string | undefined): Mapping {
-  if (columns === undefined) return {};
-  const pairs = columns.split(",").map((pair) => {
-    const [kind, ...name] = pair.split("=");
-    if (COLUMN_KINDS.includes(kind as ColumnKind) && name.length > 0) return [kind, name.join("=")];
-    throw new UsageError(
-      `--columns ${pair} must be KIND=NAME, with KIND of ${COLUMN_KINDS.join(", ")}`,
-    );
-  });
-  return Object.fromEntries(pairs) as Mapping;
-}
-
-function readRecord(file: string, options: FitMeasuredOptions): Record {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
-    throw new MeasurementError(`${file}: ${why}; name files of a laboratory`);
-  }
-  const utf8 = bytes.toString("utf8");
-  // EC-Lab writes Latin-1
-  const text = utf8.includes("\uFFFD") ? bytes.toString("latin1") : utf8;
-  const mapping = mappingOf(options.columns);
-  return parseRecord(file, text, { mapping, temperature_degC: options.degC });
-}
 
 /** What of a cell's file the fit begins with. */
 function believedOf({ profile }: ToldCell): Believed {
@@ -101,13 +72,14 @@ function checkAccepted(cell: CellProfile): void {
 const sourceOf = (files: readonly string[]) =>
   `tfmb fit of laboratory files: ${files.map((file) => basename(file)).join(", ")}`;
 
-/** What the command prints. Throws one line (MeasurementError, ...); then nothing was written. */
-export async function fitMeasuredFiles(
+/** The profile in files, and how it was found. Throws one line (MeasurementError, ...). */
+export function fitFiles(
   files: readonly string[],
-  options: FitMeasuredOptions,
-): Promise<string> {
+  options: Omit<FitMeasuredOptions, "out" | "json">,
+): { cell: CellProfile; findings: Findings } {
   const belief = readToldCell(options.cell ?? USUAL_CELL);
-  const records = files.map((file) => readRecord(file, options));
+  const reading = { mapping: mappingOf(options.columns), temperature_degC: options.degC };
+  const records = files.map((file) => parseRecord(file, readLaboratoryText(file), reading));
   const label_nAh = options.labelMAh === undefined ? undefined : options.labelMAh * 1e6;
   const fit = fitMeasured(records, believedOf(belief), label_nAh);
   const mAh = (fit.capacity_nAh / 1e6).toPrecision(5);
@@ -127,14 +99,21 @@ export async function fitMeasuredFiles(
   const cell = profileOfFit(fit, sigmas, belief, written);
   checkAccepted(cell);
   const missing = notIdentified(fit, records, label_nAh !== undefined);
-  const findings: Findings = { ...{ fit, sigmas, records, missing }, believed: belief.name };
+  return { cell, findings: { ...{ fit, sigmas, records, missing }, believed: belief.name } };
+}
+
+/** What the command prints. Throws as `fitFiles` does; then nothing was written. */
+export async function fitMeasuredFiles(
+  files: readonly string[],
+  options: FitMeasuredOptions,
+): Promise<string> {
+  const { cell, findings } = fitFiles(files, options);
   const page = options.json ? JSON.stringify(cell, null, 2) : measuredPage(findings);
   if (options.out === undefined) return page;
   const config = await prettier.resolveConfig(projectPath("boards/cells/cell.json"));
   const json = await prettier.format(JSON.stringify(cell), { ...config, parser: "json" });
-  const { labelMAh, asUAh, ...named } = options;
-  const command = replayOf("fit", files, { ...named, "label-mAh": labelMAh, "as-uAh": asUAh });
-  const report = measuredReport(written.title, command, findings);
+  const origin = { replay: replayOf("fit", files, options), commit: commitOf() };
+  const report = measuredReport(cell.title, origin, findings);
   writeWhole(options.out, { "cell.json": json, "report.html": report });
   return options.json ? page : `${page}\n\n${options.out}: cell.json and report.html written`;
 }

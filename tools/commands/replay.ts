@@ -17,6 +17,13 @@ export function commitOf(): string {
 /** Options that only say where the answer goes. */
 const OUTPUT = ["out", "json"];
 
+/** The option of a property, as `--label-mAh` of `labelMAh`: units keep their letters. */
+export const optionOf = (name: string): string =>
+  `--${name.replaceAll(/degC$|[MU]Ah$|[A-Z]/g, (found) => {
+    if (found === "degC") return found;
+    return `-${found[0]!.toLowerCase()}${found.slice(1)}`;
+  })}`;
+
 /** `tfmb COMMAND SCENARIO` (or files) with its options, quoted for a shell. */
 export function replayOf(
   command: string,
@@ -27,7 +34,7 @@ export function replayOf(
     /^[\w./=:,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   const words = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
     if (OUTPUT.includes(name) || value === undefined) return [];
-    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const option = optionOf(name);
     if (value === true) return [option];
     const values = Array.isArray(value) ? value : [value];
     return values.map((each) => `${option} ${quoted(String(each))}`);

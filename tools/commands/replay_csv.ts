@@ -1,4 +1,4 @@
-// `tfmb replay FILE.csv --cell CELL`: the core over what was measured on a cell, with faults of the
+// `tfmb replay FILE... --cell CELL`: the core over what was measured on a cell, with faults of the
 // sensors where they are asked for; printed as a page or as JSON, written as a report.
 
 import { type Command } from "commander";
@@ -6,13 +6,13 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildPath } from "../build/paths.js";
 import { readCellProfile } from "../characterise/cell_part.js";
-import { makeFolder } from "../report/whole_files.js";
-import { RecordError } from "../replay/columns.js";
+import { readLaboratoryText } from "../laboratory/record.js";
 import { figuresOf } from "../replay/figures.js";
+import { joined, namedPart, type Part } from "../replay/joined.js";
 import { type ReplayNumbers } from "../replay/numbers.js";
 import { replayPage } from "../replay/page.js";
 import { scaleOf } from "../replay/profile.js";
-import { parseRecord, referenceOf, type CellRecord } from "../replay/record.js";
+import { parseRecord, type CellRecord } from "../replay/record.js";
 import { replay, type ReplayOptions } from "../replay/replay.js";
 import { VOLTAGES, type ShownVoltages, type Start } from "../replay/replay_core.js";
 import { writeReplay } from "../replay/report.js";
@@ -35,6 +35,8 @@ export interface ReplayCsvOptions {
   start?: number;
   startSigma?: number;
   label?: number;
+  resistanceRatio?: number;
+  pause?: number;
   every?: number;
   integration?: boolean;
   current?: boolean;
@@ -55,20 +57,11 @@ export interface ReplayCsvOptions {
 
 const NAH_PER_AH = 1e9;
 const SETTLE_S = 600;
+const PAUSE_S = 3600;
 const RECOVERED_PCT = 2;
 const START_SIGMA = 0.01;
 const BOOKED = 1.1;
 const PERCENT = 100;
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
-    throw new RecordError(`${file}: ${why}; name a CSV file`);
-  }
-}
 
 function sensingOf(options: ReplayCsvOptions): Sensing {
   if (options.booked !== undefined && options.current !== false) {
@@ -118,21 +111,26 @@ function withoutDefaults(options: ReplayCsvOptions): object {
 }
 
 /** Replays, writes what is asked for, returns what is printed. Throws errors of the input. */
-export function runReplay(file: string, options: ReplayCsvOptions): string {
+export function runReplay(files: readonly string[], options: ReplayCsvOptions): string {
   const { name, part: cell } = readCellProfile(options.cell);
   const start = startOf(options);
-  const record = parseRecord(basename(file), textOf(file), options.columns);
+  const parts = files.map((word): Part => {
+    const { file, only } = namedPart(word);
+    return { record: parseRecord(basename(file), readLaboratoryText(file), options.columns), only };
+  });
   const cell_nAh = cell.profile.capacity_nAh.value;
   const given_nAh = options.holds === undefined ? undefined : options.holds * NAH_PER_AH;
   const scale = options.scale ?? scaleOf(given_nAh ?? cell_nAh, cell_nAh);
   const capacity_nAh = given_nAh ?? cell_nAh * scale;
-  checkScale(record, scale, cell_nAh, name);
-  const reference = referenceOf(record, { capacity_nAh, soc_at_zero: options.socAtZero ?? 1 });
-  if (options.out !== undefined) makeFolder(options.out);
+  for (const { record } of parts) checkScale(record, scale, cell_nAh, name);
+  const soc_at_zero = options.socAtZero ?? 1;
+  const life = joined(parts, { capacity_nAh, soc_at_zero, pause_s: options.pause ?? PAUSE_S });
+  const { record, soc: reference } = life;
   const module = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm"))));
   const asked: ReplayOptions = {
     ...{ cell, reference, capacity_nAh, scale, start, sensing: sensingOf(options) },
     label_ratio: options.label ?? 1,
+    resistance_ratio: options.resistanceRatio ?? 1,
     voltages: options.voltages ?? "rest",
     from_s: options.from ?? 0,
     seed: options.seed ?? 1,
@@ -147,11 +145,20 @@ export function runReplay(file: string, options: ReplayCsvOptions): string {
   }
   const numbers: ReplayNumbers = {
     ...{ file: record.file, cell: name, commit: commitOf() },
-    replay: replayOf("replay", file, withoutDefaults(options)),
+    replay: replayOf("replay", files, withoutDefaults(options)),
     ...{ capacity_Ah: capacity_nAh / NAH_PER_AH, scale, length_s: trace.t_s.at(-1)! },
     ...{ soc_first: trace.reference[0]!, soc_last: trace.reference.at(-1)! },
     ...{ settle_s, recovered_pct, start: start ?? null, voltages: asked.voltages },
-    ...{ resistance_scale: trace.resistance_scale, rejected: trace.rejected },
+    branches: life.branches.map(({ first: _, last: __, ...branch }) => branch),
+    health: {
+      capacity_share: trace.learned.capacity_share ?? null,
+      true_capacity_share: capacity_nAh / (cell_nAh * scale * asked.label_ratio),
+      resistance_ratio: trace.learned.resistance_ratio,
+      true_resistance_ratio: asked.resistance_ratio,
+    },
+    resistance_ratio: asked.resistance_ratio,
+    rejected: trace.rejected,
+    warnings: record.warnings,
     ...{ label_ratio: asked.label_ratio, sensing: asked.sensing, ...figures },
   };
   if (options.out !== undefined) writeReplay(options.out, numbers, trace);
@@ -179,9 +186,12 @@ export function replayCommand(command: Command): Command {
     numberIn(`--${name}`, low, high, whole);
   return command
     .description("let the core live through what was measured on a cell, and judge its SOC")
-    .argument("<file.csv>", "time, voltage, signed current; temperature; SOC or a counter in Ah")
+    .argument(
+      "<file...>",
+      "a tester's files, one life; FILE#charge or #discharge: that of it alone",
+    )
     .requiredOption("--cell <name>", "name in boards/cells, or a .json file")
-    .option("--columns <list>", "QUANTITY=[-]HEADER[:UNIT] with commas, where names do not tell")
+    .option("--columns <list>", "KIND=[-]NAME[:UNIT] with commas, where headings do not tell")
     .option("--holds <Ah>", "of the measured cell: what SOC counts by", within("holds", 1e-9, 1e6))
     .option("--scale <n>", "its currents over those of the cell's file", within("scale", 1e-6, 1e9))
     .option("--soc-at-zero <soc>", "SOC where the counter is 0 (1)", within("soc-at-zero", 0, 1))
@@ -205,6 +215,12 @@ export function replayCommand(command: Command): Command {
     .option("--start <soc>", "tell it an SOC; else the first voltage does", within("start", 0, 1))
     .option("--start-sigma <soc>", "and how sure that is (0.01)", within("start-sigma", 0, 1))
     .option("--label <ratio>", "told capacity over the cell file's", within("label", ...RATIO))
+    .option(
+      "--resistance-ratio <ratio>",
+      "told resistance over the cell file's",
+      within("resistance-ratio", ...RATIO),
+    )
+    .option("--pause <s>", "rest between two files (3600)", within("pause", 1, LONG_S))
     .option("--every <s>", "wake so rarely", within("every", 0, 86400))
     .option("--no-integration", "the current at a wake stands for the time before it")
     .option("--no-current", "no sensor: a mean of each minute is booked")

@@ -5,7 +5,7 @@ import { ProfileError } from "../../host/core/profile.js";
 import { ScriptError } from "../../host/hil/script.js";
 import { TraceError } from "../../host/sim/environment/columns.js";
 import { MeasurementError } from "../characterise/manifest.js";
-import { RecordError } from "../replay/columns.js";
+import { RecordError } from "../replay/record_error.js";
 import { ReportError } from "../report/write.js";
 
 /** Input that cannot be used; the message is one line. */

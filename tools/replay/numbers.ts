@@ -1,10 +1,12 @@
 // Everything that a replay says, as one plain object: what replay.json holds and the pages print.
 
+import { type Branch } from "./branches.js";
 import { type Figures } from "./figures.js";
 import { SOUND, type Sensing } from "./sensing.js";
 import { type ShownVoltages, type Start } from "./replay_core.js";
 
 export interface ReplayNumbers extends Figures {
+  /** Names of the files, with commas. */
   file: string;
   cell: string;
   commit: string;
@@ -21,11 +23,39 @@ export interface ReplayNumbers extends Figures {
   start: Start | null;
   voltages: ShownVoltages;
   label_ratio: number;
-  /** Learned at the end, over the profile's. */
-  resistance_scale: number;
+  resistance_ratio: number;
+  /** Discharges and charges by which the true SOC is counted; none where the file has SOC. */
+  branches: Omit<Branch, "first" | "last">[];
+  health: Health;
   /** Values that the core excluded as impossible. */
   rejected: number;
+  /** What was assumed of the files or mended, one line each. */
+  warnings: string[];
   sensing: Sensing;
+}
+
+/** What the core says of the cell's health at the end, beside the truth; null: not known yet. */
+export interface Health {
+  /** True capacity over the told one. */
+  capacity_share: number | null;
+  true_capacity_share: number;
+  /** Told resistance over the true one; the truth is of a cell that is as its file says. */
+  resistance_ratio: number;
+  true_resistance_ratio: number;
+}
+
+/** Health in words: capacity, and resistance. */
+export function healthOf({ health }: Pick<ReplayNumbers, "health">): [string, string] {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const { capacity_share, true_capacity_share, resistance_ratio, true_resistance_ratio } = health;
+  const known =
+    capacity_share === null ? "not known yet" : `${percent(capacity_share)} of what is told`;
+  const times = (ratio: number) => (1 / ratio).toFixed(2);
+  return [
+    `${known} at the end; truly ${percent(true_capacity_share)}`,
+    `${times(resistance_ratio)} times what is told, at the end; ` +
+      `${times(true_resistance_ratio)} if the cell is as its file says`,
+  ];
 }
 
 const C = (share: number) => `${Number((100 * share).toPrecision(3))} % C`;
@@ -49,10 +79,15 @@ const FAULTS: { [K in keyof Sensing]: (value: Sensing[K], all: Sensing) => strin
 };
 
 /** The faults of a replay in words; a sound node has none. */
-export function faultsOf(numbers: Pick<ReplayNumbers, "sensing" | "label_ratio">): string[] {
-  const { sensing, label_ratio } = numbers;
+export function faultsOf(
+  numbers: Pick<ReplayNumbers, "sensing" | "label_ratio" | "resistance_ratio">,
+): string[] {
+  const { sensing, label_ratio, resistance_ratio } = numbers;
   const told = <K extends keyof Sensing>(name: K) =>
     sensing[name] === SOUND[name] ? "" : FAULTS[name](sensing[name], sensing);
   const label = label_ratio === 1 ? "" : `capacity label ${label_ratio}`;
-  return [label, ...(Object.keys(FAULTS) as (keyof Sensing)[]).map(told)].filter((t) => t !== "");
+  const resistance = resistance_ratio === 1 ? "" : `told resistance ${resistance_ratio}`;
+  return [label, resistance, ...(Object.keys(FAULTS) as (keyof Sensing)[]).map(told)].filter(
+    (t) => t !== "",
+  );
 }

@@ -1,13 +1,15 @@
 // What `tfmb replay` prints: the figures, the error by SOC, and the error over time as a curve.
 
 import { drawCurve } from "../commands/braille.js";
+import { ampereHours } from "./branches.js";
 import { type Band } from "./figures.js";
-import { faultsOf, type ReplayNumbers } from "./numbers.js";
+import { faultsOf, healthOf, type ReplayNumbers } from "./numbers.js";
 import { type ReplayTrace } from "./replay.js";
 
 const WIDTH = 92;
 const ROWS = 7;
 const LABEL = 14;
+const NAME = 34;
 const PERCENT = 100;
 const PER_H = 3600;
 
@@ -66,6 +68,32 @@ function bandLines({ bands }: ReplayNumbers): string[] {
   ];
 }
 
+/** Whether a branch counts other than as the tester counted it, to the digits that are shown. */
+const scaled = ({ factor }: { factor: number }) => factor.toFixed(3) !== "1.000";
+
+/** Branches of one file that count as they are, taken together. */
+function together(branches: ReplayNumbers["branches"]): ReplayNumbers["branches"] {
+  return branches.reduce<ReplayNumbers["branches"]>((rows, branch) => {
+    const before = rows.at(-1);
+    const alike = before?.file === branch.file && !scaled(before) && !scaled(branch);
+    if (!alike) return [...rows, branch];
+    const charge_nAh = before.charge_nAh + branch.charge_nAh;
+    return [...rows.slice(0, -1), { ...before, to_soc: branch.to_soc, charge_nAh }];
+  }, []);
+}
+
+/** How the true SOC is counted, where it is not by one counter alone. */
+function branchLines({ branches }: ReplayNumbers): string[] {
+  const rows = together(branches);
+  if (rows.length < 2 && !rows.some(scaled)) return [];
+  return rows.map(({ file, from_soc, to_soc, charge_nAh, factor }, i) => {
+    const way = `${share(from_soc)} to ${share(to_soc)}`.padEnd(19);
+    const counted = scaled({ factor }) ? `, times ${factor.toFixed(3)} to end full` : "";
+    const name = file.length > NAME ? `${file.slice(0, NAME - 3)}...` : file.padEnd(NAME);
+    return line(i === 0 ? "truth" : "", `${name} ${way}${ampereHours(charge_nAh)}${counted}`);
+  });
+}
+
 /** What was replayed. */
 function recordLines(numbers: ReplayNumbers, wakes: number): string[] {
   const { start, sensing, soc_first, soc_last, length_s, settle_s } = numbers;
@@ -80,9 +108,11 @@ function recordLines(numbers: ReplayNumbers, wakes: number): string[] {
   const refused = `${rejected} values that the core excluded as impossible`;
   return [
     line("record", `${wakes} wakes in ${hours} h, ${soc}; charge by ${sensing.charge}`),
+    ...branchLines(numbers),
     line("start", `${told}; errors count from ${settle_s} s on`),
     ...faults.map((fault, i) => line(i === 0 ? "faults" : "", fault)),
     ...(rejected > 0 ? [line("refused", refused)] : []),
+    ...numbers.warnings.map((warning, i) => line(i === 0 ? "warnings" : "", warning)),
   ];
 }
 
@@ -91,6 +121,8 @@ export function replayPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
   const { rmse_pct, max_pct, max_at_s, bias_pct, counting, recovery_s } = numbers;
   const core = `RMSE ${pct(rmse_pct)}, MAX ${pct(max_pct)} at ${max_at_s.toFixed(0)} s`;
   const alone = `RMSE ${pct(counting.rmse_pct)}, MAX ${pct(counting.max_pct)}`;
+  const from = numbers.start === null ? "true" : "told";
+  const [capacity, resistance] = healthOf(numbers);
   const covered =
     `${share(numbers.within_1_sigma)} of errors within 1, ` +
     `${share(numbers.within_2_sigma)} within 2`;
@@ -101,9 +133,10 @@ export function replayPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
     ...recordLines(numbers, trace.t_s.length),
     "",
     line("core", `${core}, mean ${pct(bias_pct)}`),
-    line("counting", `${alone}, without any voltage`),
+    line("counting", `${alone}: the same charge from the ${from} start, no voltage`),
     line("sigma", `${pct(numbers.sigma_mean_pct)} in the mean; ${covered}`),
-    line("resistance", `${numbers.resistance_scale.toFixed(2)} times the profile's, at the end`),
+    line("capacity", capacity),
+    line("resistance", resistance),
     line("recovered", `${back} (below ${numbers.recovered_pct} % for 300 s)`),
     "",
     ...bandLines(numbers),

@@ -1,10 +1,10 @@
 // A replay: the core over the wakes of a node that would have sat on a measured cell, beside what
 // counting alone makes of the same readings.
 
-import { RecordError } from "./columns.js";
+import { RecordError } from "./record_error.js";
 import { replayProfile, type CellPart } from "./profile.js";
 import { type CellRecord } from "./record.js";
-import { ReplayCore, type ShownVoltages, type Start } from "./replay_core.js";
+import { ReplayCore, type Learned, type ShownVoltages, type Start } from "./replay_core.js";
 import { BOOKING_S, wakesOf, type Sensing } from "./sensing.js";
 
 export interface ReplayOptions {
@@ -17,6 +17,8 @@ export interface ReplayOptions {
   scale: number;
   /** Told capacity over that of the cell's file. */
   label_ratio: number;
+  /** Told resistance over that of the cell's file. */
+  resistance_ratio: number;
   sensing: Sensing;
   voltages: ShownVoltages;
   /** The replay begins at the first row from then on. */
@@ -35,8 +37,12 @@ export interface ReplayTrace {
   counted: Float64Array;
   voltage_mV: Float64Array;
   current_nA: Float64Array;
-  /** Learned at the end, over the profile's. */
-  resistance_scale: number;
+  /** Health as the core tells it then: true over told capacity, NaN where it is not known yet, and
+   * told over true resistance. */
+  capacity_share: Float64Array;
+  resistance_ratio: Float64Array;
+  /** The same at the end. */
+  learned: Learned;
   /** Values that the core excluded as impossible. */
   rejected: number;
 }
@@ -44,6 +50,17 @@ export interface ReplayTrace {
 /** In a longer silence the core would doubt its clock. */
 const SLEEP_MAX_S = 600;
 const NC_PER_NAH = 3600;
+
+/** The cell as a firmware is told of it. */
+function toldCell({ profile }: CellPart, resistance_ratio: number): CellPart {
+  const { resistance_ohm } = profile;
+  const value = resistance_ohm.value * resistance_ratio;
+  return { profile: { ...profile, resistance_ohm: { ...resistance_ohm, value } } };
+}
+
+/** The longest rest between two files. */
+const longestRest_s = ({ t_s, begins }: CellRecord) =>
+  begins.reduce((most, row) => Math.max(most, t_s[row]! - t_s[row - 1]!), 0);
 
 /** Throws RecordError, also with what the core says where it cannot go on, and ProfileError. */
 export function replay(
@@ -59,11 +76,11 @@ export function replay(
   }
   const wakes = wakesOf(record, sensing, capacity_nAh, from, options.seed);
   const metered = sensing.booked_gain === undefined;
-  const profile = replayProfile(cell, {
+  const profile = replayProfile(toldCell(cell, options.resistance_ratio), {
     label_ratio: options.label_ratio,
     lsb_mV: sensing.adc_bits === 0 ? undefined : sensing.adc_range_mV / 2 ** sensing.adc_bits,
     metered,
-    sleep_max_s: Math.max(SLEEP_MAX_S, sensing.every_s, BOOKING_S),
+    sleep_max_s: Math.max(SLEEP_MAX_S, sensing.every_s, BOOKING_S, longestRest_s(record)),
   });
   const setting = { profile, scale, voltages: options.voltages, metered, start };
   const core = new ReplayCore(module, setting);
@@ -71,7 +88,8 @@ export function replay(
   const trace: ReplayTrace = {
     ...{ t_s: column(), reference: column(), estimate: column(), sigma: column() },
     ...{ counted: column(), voltage_mV: column(), current_nA: column() },
-    ...{ resistance_scale: 1, rejected: 0 },
+    ...{ capacity_share: column(), resistance_ratio: column() },
+    ...{ learned: core.learned, rejected: 0 },
   };
   const told_nC = profile.capacity_nAh * scale * NC_PER_NAH;
   let counted = start?.soc ?? reference[from]!;
@@ -85,8 +103,11 @@ export function replay(
     trace.counted[i] = counted;
     trace.voltage_mV[i] = wake.voltage_mV;
     trace.current_nA[i] = wake.current_nA;
+    const { capacity_share, resistance_ratio } = core.learned;
+    trace.capacity_share[i] = capacity_share ?? NaN;
+    trace.resistance_ratio[i] = resistance_ratio;
   });
-  trace.resistance_scale = core.resistance_scale;
+  trace.learned = core.learned;
   trace.rejected = core.rejected;
   return trace;
 }

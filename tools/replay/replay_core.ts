@@ -4,7 +4,7 @@ import { Pmic, Reason, Values } from "../../host/core/abi.js";
 import { Core } from "../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../host/core/profile.js";
 import { Words } from "../../host/core/words.js";
-import { RecordError } from "./columns.js";
+import { RecordError } from "./record_error.js";
 import { type Wake } from "./sensing.js";
 
 const MS = 1000;
@@ -34,6 +34,14 @@ export interface Start {
   /** Fraction. */
   soc: number;
   sigma: number;
+}
+
+/** What a core has learned of its cell's health; undefined: not known yet. */
+export interface Learned {
+  /** The told resistance over the true one. */
+  resistance_ratio: number;
+  /** The true capacity over the told one. */
+  capacity_share: number | undefined;
 }
 
 export interface Setting {
@@ -81,6 +89,13 @@ export class ReplayCore {
   /** Learned resistance over the profile's. */
   get resistance_scale(): number {
     return this.#words.vital.resistance_scale;
+  }
+
+  /** Of its health, what it says now. */
+  get learned(): Learned {
+    const { soh_resistance, soh_capacity } = this.#words.gauge;
+    const capacity_share = soh_capacity < 0 ? undefined : soh_capacity;
+    return { resistance_ratio: soh_resistance, capacity_share };
   }
 
   /** Values that the core excluded as impossible. */

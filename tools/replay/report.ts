@@ -5,7 +5,8 @@ import { html, Markup } from "../report/html.js";
 import { stillPage } from "../report/one_file.js";
 import { writeWhole } from "../report/whole_files.js";
 import { svgOf, type Line, type Panel } from "../systems/plot.js";
-import { faultsOf, type ReplayNumbers } from "./numbers.js";
+import { ampereHours } from "./branches.js";
+import { faultsOf, healthOf, type ReplayNumbers } from "./numbers.js";
 import { type ReplayTrace } from "./replay.js";
 
 const PERCENT = 100;
@@ -27,15 +28,16 @@ const COLUMNS = [
   ["counted", "soc_counted", 6],
   ["voltage_mV", "voltage_mV", 3],
   ["current_nA", "current_nA", 0],
-] as const satisfies [
-  Exclude<keyof ReplayTrace, "resistance_scale" | "rejected">,
-  string,
-  number,
-][];
+  ["capacity_share", "capacity_share", 4],
+  ["resistance_ratio", "resistance_ratio", 4],
+] as const satisfies [Exclude<keyof ReplayTrace, "learned" | "rejected">, string, number][];
 
 export function traceCsv(trace: ReplayTrace): string {
+  // what is not known yet is an empty cell
+  const cell = (value: number, places: number) =>
+    Number.isNaN(value) ? "" : String(Number(value.toFixed(places)));
   const rows = Array.from(trace.t_s, (_, row) =>
-    COLUMNS.map(([name, , places]) => String(Number(trace[name][row]!.toFixed(places)))).join(","),
+    COLUMNS.map(([name, , places]) => cell(trace[name][row]!, places)).join(","),
   );
   return `${[COLUMNS.map(([, name]) => name).join(","), ...rows].join("\n")}\n`;
 }
@@ -75,37 +77,70 @@ function drawing(trace: ReplayTrace): Markup {
       ],
     },
   ];
-  return new Markup(svgOf({ title: "Estimate and error", panels }));
+  return new Markup(
+    svgOf({ title: "Estimate and error", panels: [...panels, health(trace, rows)] }),
+  );
+}
+
+/** What the core has learned, over what it was told. */
+function health({ t_s, capacity_share, resistance_ratio }: ReplayTrace, rows: number[]): Panel {
+  const known = rows.filter((row) => !Number.isNaN(capacity_share[row]));
+  const hours = (at: number[]) => at.map((row) => t_s[row]! / PER_H);
+  const lines: Line[] = [
+    { name: "resistance", x: hours(rows), y: rows.map((row) => PERCENT / resistance_ratio[row]!) },
+    { name: "capacity", x: hours(known), y: known.map((row) => PERCENT * capacity_share[row]!) },
+  ];
+  const shown = lines.filter(({ x }) => x.length > 1);
+  return { ...{ x: "h", y: "learned, % of what is told" }, lines: shown };
 }
 
 const facts = (numbers: ReplayNumbers): [string, string][] => {
   const { start } = numbers;
   const told = start && `${share(start.soc)} +- ${share(start.sigma)}`;
   const faults = faultsOf(numbers);
+  const [capacity, resistance] = healthOf(numbers);
   return [
     ["Record", numbers.file],
     ["Cell", numbers.cell],
     ["Scale", `${numbers.scale} : 1`],
     ["Reference", `${numbers.capacity_Ah} Ah`],
     ["Start", told ?? "from the first voltage"],
-    ["Resistance learned", `${numbers.resistance_scale.toFixed(2)} times the profile's`],
+    ["Capacity", capacity],
+    ["Resistance", resistance],
     ["Values refused by the core", String(numbers.rejected)],
     ["Faults", faults.length === 0 ? "none" : faults.join("; ")],
+    ["Warnings", numbers.warnings.length === 0 ? "none" : numbers.warnings.join("; ")],
     ["Commit", numbers.commit],
   ];
 };
 
 function tiles(numbers: ReplayNumbers): Markup {
-  const { counting, recovery_s, within_1_sigma, within_2_sigma, max_at_s } = numbers;
+  const { counting, recovery_s, within_1_sigma, within_2_sigma } = numbers;
   const back = recovery_s === undefined ? "never" : `${recovery_s.toFixed(0)} s`;
   const limit = `below ${numbers.recovered_pct} % for 300 s`;
   const less = `within 1: ${share(within_1_sigma)}`;
   return html`<section id="tiles" aria-label="Summary">
     ${tile("RMSE", pct(numbers.rmse_pct), `counting alone ${pct(counting.rmse_pct)}`)}
-    ${tile("Largest error", pct(numbers.max_pct), `at ${max_at_s.toFixed(0)} s`)}
+    ${tile("Largest error", pct(numbers.max_pct), `counting alone ${pct(counting.max_pct)}`)}
     ${tile("Within 2 sigma", share(within_2_sigma), less, within_2_sigma < COVERED_MIN)}
     ${tile("Mean sigma", pct(numbers.sigma_mean_pct), `mean error ${pct(numbers.bias_pct)}`)}
     ${tile("Recovered", back, limit, recovery_s === undefined)}
+  </section>`;
+}
+
+/** How the true SOC is counted. */
+function branchTable({ branches }: ReplayNumbers): Markup {
+  const rows = branches.map(({ file, charging, from_soc, to_soc, charge_nAh, factor }): Row => {
+    const way = `${charging ? "charge" : "discharge"}, ${share(from_soc)} to ${share(to_soc)}`;
+    return [file, way, ampereHours(charge_nAh), factor.toFixed(4)];
+  });
+  if (rows.length === 0) return html``;
+  const heads = ["SOC", "Counted", "Times"];
+  const note = "A charge that ends full counts so that it ends at SOC 1, and its current with it.";
+  return html`<section>
+    <h2>Truth</h2>
+    <p class="note">${note}</p>
+    ${table("Discharges and charges of the files", rows, heads)}
   </section>`;
 }
 
@@ -125,6 +160,7 @@ export function reportPage(numbers: ReplayNumbers, trace: ReplayTrace): string {
       </p>
       ${drawing(trace)}
     </section>
+    ${branchTable(numbers)}
     <section>
       <h2>By state of charge</h2>
       ${table("Error in each tenth of the true SOC", banded, ["RMSE", "MAX", "Wakes"])}

@@ -2,7 +2,7 @@
 // fault that can be injected is here, so that firmware and reference never see the same error.
 
 import { Random } from "../../host/sim/random.js";
-import { RecordError } from "./columns.js";
+import { RecordError } from "./record_error.js";
 import { type CellRecord } from "./record.js";
 
 /** Where the charge of an interval comes from. */
@@ -71,7 +71,7 @@ const NC_PER_NAH = 3600;
 
 /** Charge into the cell up to each row, nC. */
 function flowOf(record: CellRecord, from: ChargeFrom): Float64Array {
-  const { t_s, current_nA, counter_nAh } = record;
+  const { t_s, current_nA, counter_nAh, begins } = record;
   if (from === "counter") {
     if (counter_nAh === undefined) {
       throw new RecordError(
@@ -84,7 +84,7 @@ function flowOf(record: CellRecord, from: ChargeFrom): Float64Array {
   const flow_nC = new Float64Array(t_s.length);
   for (let row = 1; row < t_s.length; row++) {
     const last_nA = from === "mean" ? current_nA[row]! : current_nA[row - 1]!;
-    const dt_s = t_s[row]! - t_s[row - 1]!;
+    const dt_s = begins.includes(row) ? 0 : t_s[row]! - t_s[row - 1]!;
     flow_nC[row] = flow_nC[row - 1]! + ((last_nA + current_nA[row]!) / 2) * dt_s;
   }
   return flow_nC;
@@ -103,6 +103,12 @@ function wakeRows(t_s: Float64Array, from: number, sensing: Sensing, random: Ran
   }
   return rows;
 }
+
+/** Time between two rows in which the cell rested between files. */
+const restBetween = ({ t_s, begins }: CellRecord, before: number, row: number): number =>
+  begins
+    .filter((begin) => begin > before && begin <= row)
+    .reduce((sum, begin) => sum + t_s[begin]! - t_s[begin - 1]!, 0);
 
 /** The wakes of a node from row `from` on. The same seed gives the same. Throws RecordError. */
 export function wakesOf(
@@ -127,12 +133,13 @@ export function wakesOf(
   return rows.map((row, i) => {
     const before = rows[i - 1] ?? row;
     const dt_s = t_s[row]! - t_s[before]!;
+    const rest_s = restBetween(record, before, row);
     const moved_nC = flow_nC[row]! - flow_nC[before]!;
     const error_nA = offset_nA + noisy(sensing.current_noise_C * capacity_nAh);
     const read_nA = sensing.current_gain * current_nA[row]! + error_nA;
     const counted_nC = sensing.current_gain * moved_nC + error_nA * dt_s;
     const booked_nC = moved_nC * (sensing.booked_gain ?? 1);
-    const sensed_nC = sensing.integrated ? counted_nC : read_nA * dt_s;
+    const sensed_nC = sensing.integrated ? counted_nC : read_nA * (dt_s - rest_s);
     return {
       row,
       dt_s,

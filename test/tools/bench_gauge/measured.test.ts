@@ -3,13 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { measuredCell } from "../../../tools/bench/gauge/measured.js";
-import { plainLgCell } from "../../../tools/bench/gauge/measured/lg_cell.js";
 import { DRIVES } from "../../../tools/bench/gauge/measured/lg_files.js";
 import { LG_ROWS } from "../../../tools/bench/gauge/measured/rows.js";
 import { judge, table } from "../../../tools/bench/report.js";
-import { compileProfile } from "../../../host/core/profile.js";
-import { replayProfile } from "../../../tools/replay/profile.js";
-import { newCore, wasm } from "../../host/core_fixture.js";
+import { wasm } from "../../host/core_fixture.js";
 import { measuredData } from "../../measured_data.js";
 
 const { skip } = measuredData(`lg_hg2/${DRIVES["25C"]}`);
@@ -28,22 +25,6 @@ describe("the measured cell", () => {
       [2, 2, 2],
     );
     assert.equal(new Set(LG_ROWS.map(({ name, drive }) => name + drive)).size, LG_ROWS.length);
-  });
-
-  it("in its plain form is a profile that the core accepts", { skip }, async () => {
-    const cell = plainLgCell();
-    const { tables, activation_K } = cell.profile;
-    assert.equal(tables.ocv.length, 6);
-    for (const { ocv_mV } of tables.ocv) {
-      const rise = ocv_mV.value.slice(1).map((mV, i) => mV - ocv_mV.value[i]!);
-      assert.ok(Math.min(...rise) > 0, "rises");
-      assert.ok(ocv_mV.value.at(-1)! > 4080 && ocv_mV.value.at(-1)! < 4210, "full");
-    }
-    assert.ok(activation_K.value > 1000 && activation_K.value < 6000, "colder is more resistance");
-    const told = { label_ratio: 1, lsb_mV: undefined, metered: true, sleep_max_s: 600 };
-    const core = await newCore();
-    const status = core.loadProfile(compileProfile(replayProfile(cell, told)));
-    assert.equal(status, 0, core.statusText(status));
   });
 
   it("is told as not measured, with the reason, where the data are not there", () => {
@@ -66,11 +47,18 @@ describe("the measured cell", () => {
     const { measured, rows, page } = measuredCell(wasm);
     assert.equal(rows.length, LG_ROWS.length);
     const metrics = judge("gauge", measured);
-    for (const [name, { value, goal, of }] of Object.entries(metrics)) {
+    const named = (beginning: RegExp) =>
+      Object.entries(metrics).filter(([name]) => beginning.test(name));
+    const [beside, health] = [named(/^lg_counting_/), named(/^lg_health_/)];
+    assert.deepEqual([measured.length, beside.length, health.length], [21 + 12 + 2, 12, 2]);
+    for (const [name, { value, goal, of }] of named(/^lg_(?!counting_|health_)/)) {
       assert.ok(Number.isFinite(value) && goal !== null, name);
       assert.match(of, /counting alone [\d.]+ \/ [\d.]+ %/);
     }
-    assert.equal(measured.length, 21);
+    for (const [name, { value, op, of }] of beside) {
+      assert.ok(Number.isFinite(value) && op === "record", name);
+      assert.match(of, /^(40C|25C|0C|m10C) .*; without any voltage$/);
+    }
     // an error over the nominal one may be negative
     const over = { name: "lg_adc_10bit_rmse_over_nominal_pct", value: -0.01, unit: "%", of: "" };
     assert.match(table("gauge", "none", judge("gauge", [over])), /✓ lg_adc_10bit/);
@@ -81,6 +69,15 @@ describe("the measured cell", () => {
     const sound = counting("sound sensors") as { counting: { rmse_pct: number } };
     const faulty = counting("capacity label 0.8") as { counting: { rmse_pct: number } };
     assert.ok(sound.counting.rmse_pct < 0.3 && faulty.counting.rmse_pct > 10);
+    const [[, capacity], [, resistance]] = health as [
+      (typeof health)[number],
+      (typeof health)[number],
+    ];
+    // not known yet is no number, and is said
+    assert.ok((capacity.value === null) === capacity.of.includes("not known yet"), capacity.of);
+    assert.match(capacity.of, /label x1\.25, R x0\.5: capacity over told .*, truly 0\.8\d\d;/);
+    assert.ok(resistance.value! >= 0 && / times what is told;/.test(resistance.of));
+    assert.match(page, /with one cell file, fitted by tfmb fit to 13 files$/);
     t.diagnostic(page);
   });
 });

@@ -2,7 +2,7 @@
 // and one line for a record that cannot be used.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -14,7 +14,7 @@ import {
 import { isInputError } from "../../../tools/commands/usage.js";
 import { type ReplayNumbers } from "../../../tools/replay/numbers.js";
 import { Command } from "commander";
-import { CAPACITY_NAH, CELL, part, text } from "./plant_record.js";
+import { CAPACITY_NAH, CELL, charge, LABEL, part, text } from "./plant_record.js";
 
 let folder = "";
 let file = "";
@@ -39,8 +39,8 @@ function tfmb(...words: string[]): string {
   let out = "";
   const command = replayCommand(new Command("replay")).exitOverride();
   command.configureOutput({ outputError: () => undefined });
-  command.action((name: string, options: ReplayCsvOptions) => {
-    out = runReplay(name, options);
+  command.action((names: string[], options: ReplayCsvOptions) => {
+    out = runReplay(names, options);
   });
   command.parse([file, "--cell", CELL, "--holds", HOLDS, ...words], { from: "user" });
   return out;
@@ -65,10 +65,37 @@ describe("tfmb replay", () => {
     for (const line of page.split("\n")) assert.ok([...line].length <= 100, line);
   });
 
+  it("joins files to one life, and says its health beside the truth", () => {
+    const words = ["--label", "1.25", "--resistance-ratio", "0.5", "--pause", "600"];
+    const command = (...more: string[]) => tfmb(...words, ...more);
+    const page = command();
+    assert.doesNotMatch(page, /^ {2}truth /m, "one counter, as it is");
+    assert.match(page, /^ {2}faults {6}capacity label 1\.25\n {14}told resistance 0\.5$/m);
+    assert.match(page, /^ {2}capacity {4}.* at the end; truly \d+\.\d %$/m);
+    assert.match(
+      page,
+      /^ {2}resistance {2}[\d.]+ times what is told, .*; 2\.00 if the cell is as/m,
+    );
+    const { health } = JSON.parse(command("--json")) as ReplayNumbers;
+    assert.equal(health.true_resistance_ratio, 0.5);
+    assert.ok(Math.abs(health.true_capacity_share - LABEL / 1.25) < 1e-9);
+    const other = join(folder, "again.csv");
+    writeFileSync(other, text);
+    assert.throws(
+      () => runReplay([file, other], { cell: CELL }),
+      /^RecordError: again\.csv: begins at 100\.0 % SOC, the life before it ends at \d\d\./,
+    );
+    const back = join(folder, "back.csv");
+    writeFileSync(back, charge);
+    const joined = runReplay([file, back, `${file}#discharge`], { cell: CELL });
+    assert.match(joined, /^plant\.csv, back\.csv, plant\.csv through the core/);
+    assert.match(joined, /^ {2}truth .*plant\.csv .*\n.*back\.csv .* times 0\.9\d+ to end full\n/m);
+  });
+
   it("hands every option to the replay", () => {
     const words =
       "--charge counter --voltages all --from 600 --settle 1200 --recovered 3 --start 0.4 " +
-      "--start-sigma 0.2 --label 0.9 --every 60 --dropout 0.1 --offset 0.01 " +
+      "--start-sigma 0.2 --label 0.9 --resistance-ratio 2 --every 60 --dropout 0.1 --offset 0.01 " +
       "--gain 1.1 --noise 0.02 --adc-offset 3 --adc-gain 1.001 --adc-noise 2 --adc-bits 12 " +
       "--adc-range 4500 --seed 4 --no-integration";
     const numbers = numbersOf(...words.split(" "));
@@ -97,7 +124,11 @@ describe("tfmb replay", () => {
     const [json, html, csv] = once("a");
     assert.deepEqual(once("b"), [json, html, csv]);
     assert.equal(csv!.split("\n").length, 3600 + 2);
-    assert.match(csv!, /^t_s,soc,soc_estimate,soc_sigma,soc_counted,voltage_mV,current_nA\n0,1,/);
+    assert.match(
+      csv!,
+      /^t_s,soc,soc_estimate,soc_sigma,soc_counted,voltage_mV,current_nA,capacity_share,/,
+    );
+    assert.match(csv!, /\n0,1,.*,[\d.]*,[\d.]+\n/);
     assert.match(html!, /<svg[^>]*>\s*<title>Estimate and error/);
     assert.doesNotMatch(html!, /https?:(?!\/\/www\.w3\.org)|<script/);
     assert.equal((JSON.parse(json!) as ReplayNumbers).file, "plant.csv");
@@ -108,20 +139,23 @@ describe("tfmb replay", () => {
     const cell = join(folder, "cell.json");
     writeFileSync(cell, JSON.stringify({ title, sources: usedBy(profile, sources), profile }));
     const { commit: _, ...mine } = JSON.parse(
-      runReplay(file, { cell, json: true }),
+      runReplay([file], { cell, json: true }),
     ) as ReplayNumbers;
     const { commit: __, ...theirs } = JSON.parse(
-      runReplay(file, { cell: CELL, json: true }),
+      runReplay([file], { cell: CELL, json: true }),
     ) as ReplayNumbers;
     assert.deepEqual({ ...mine, cell: CELL, replay: theirs.replay }, theirs);
     writeFileSync(cell, JSON.stringify({ title, sources: {}, profile: { capacity_nAh: 1 } }));
-    assert.throws(() => runReplay(file, { cell }), { name: "PartError", message: /cell\.json: / });
+    assert.throws(() => runReplay([file], { cell }), {
+      name: "PartError",
+      message: /cell\.json: /,
+    });
   });
 
   it("says how many values the core refused, and when it cannot go on", () => {
     const broken = (to: (line: string, row: number) => string) =>
       writeFileSync(join(folder, "broken.csv"), text.split("\n").map(to).join("\n"));
-    const run = () => runReplay(join(folder, "broken.csv"), { cell: CELL });
+    const run = () => runReplay([join(folder, "broken.csv")], { cell: CELL });
     broken((line, row) => (row === 99 ? line.replace(",25,", ",149,") : line));
     assert.match(run(), /^ {2}refused {5}1 values that the core excluded/m);
     broken((line, row) => (row > 99 ? line.replace(/^\d+/, (t) => String(Number(t) + 4e6)) : line));
@@ -132,20 +166,24 @@ describe("tfmb replay", () => {
   });
 
   it("says in one line what is wrong with record and options", () => {
-    refused(/current=-I_A|must be signed/, "--columns", "current=-current_uA");
+    refused(/plant\.csv:1: no column "I" for current; there are/, "--columns", "current=I");
     refused(
       /largest current is .* C of enerchip-50uAh at --scale 1; give/,
       "--scale",
       "1",
       "--columns",
-      "current=current_uA:A",
+      "current=current_uA:A,counter=charge_uAh:Ah",
     );
+    refused(/is 1000000 times the file's own count .*in uA/, "--columns", "current=current_uA:A");
     refused(/--start-sigma needs --start/, "--start-sigma", "0.1");
     refused(/--settle 999999 leaves nothing of 7\d+ s/, "--settle", "999999");
+    const out = join(folder, "unwritten");
+    refused(/--settle 999999 leaves nothing/, "--settle", "999999", "--out", out);
+    assert.ok(!existsSync(out));
     refused(/plant\.csv: ends after 71980 s, before 80000 s/, "--from", "80000");
     refused(/--booked needs --no-current/, "--booked", "0.9");
     refused(/--charge sum must be one of trapezoid, mean, counter/, "--charge", "sum");
     refused(/--gain 11 must be 0\.1\.\.10/, "--gain", "11");
-    assert.throws(() => runReplay(join(folder, "none.csv"), { cell: CELL }), /does not exist/);
+    assert.throws(() => runReplay([join(folder, "none.csv")], { cell: CELL }), /does not exist/);
   });
 });

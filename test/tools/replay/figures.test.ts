@@ -20,7 +20,8 @@ function traceOf(error: (row: number) => number, sigma = 0.01): ReplayTrace {
     counted: column((row) => truth(row) + 0.05),
     voltage_mV: column(() => 4000),
     current_nA: column(() => 0),
-    ...{ resistance_scale: 1, rejected: 0 },
+    ...{ capacity_share: column(() => NaN), resistance_ratio: column(() => 1) },
+    ...{ learned: { resistance_ratio: 1, capacity_share: undefined }, rejected: 0 },
   };
 }
 const judged = { settle_s: 0, recovered: 0.02 };

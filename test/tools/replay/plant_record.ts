@@ -24,33 +24,48 @@ export const CAPACITY_NAH = plantCell.capacity_nAh;
 /** The plant's capacity over the profile's, which was fitted to another cell of the lot. */
 export const LABEL = CAPACITY_NAH / part.profile.capacity_nAh.value;
 
+const HEADER = "test_time_s,voltage_V,current_uA,temperature_degC,charge_uAh";
+const cell = testCellOf(plantCell);
+
+const line = (t_s: number, voltage_mV: number, current_nA: number, charge_nAh: number) =>
+  [
+    ...[t_s, (voltage_mV / 1000).toFixed(5), (current_nA / 1000).toFixed(5), 25],
+    (charge_nAh / 1000).toFixed(6),
+  ].join();
+
 function rows(): string[] {
-  const cell = testCellOf(plantCell);
-  const lines = ["test_time_s,voltage_V,current_uA,temperature_degC,charge_uAh"];
+  const lines = [HEADER];
   let charge_nAh = 0;
   for (let row = 0; row < (HOURS * 3600) / ROW_S; row++) {
     const t_s = row * ROW_S;
-    const driven = t_s < (HOURS - 1) * 3600;
+    const driven = row > 0 && t_s < (HOURS - 1) * 3600;
     const share = driven ? PATTERN[Math.floor(t_s / 300) % PATTERN.length]! : 0;
     const current_nA = share * CAPACITY_NAH;
     if (row > 0) {
       cell.drive(current_nA, ROW_S);
       charge_nAh += (current_nA * ROW_S) / 3600;
     }
-    const voltage_V = cell.voltage_mV(row === 0 ? 0 : current_nA) / 1000;
-    const told_nA = row === 0 ? 0 : current_nA;
-    lines.push(
-      [
-        t_s,
-        voltage_V.toFixed(5),
-        (told_nA / 1000).toFixed(5),
-        25,
-        (charge_nAh / 1000).toFixed(6),
-      ].join(),
-    );
+    lines.push(line(t_s, cell.voltage_mV(current_nA), current_nA, charge_nAh));
   }
   return lines;
 }
 
+/** The same cell back to full, by a counter that begins at 0 and gains 6 %; then a rest. */
+function back(full_mV: number): string[] {
+  const lines = [HEADER];
+  let charge_nAh = 0;
+  for (let rests = 0, t_s = 0; rests < 90; t_s += ROW_S) {
+    const current_nA = rests > 0 ? 0 : 0.05 * CAPACITY_NAH;
+    cell.drive(current_nA, ROW_S);
+    charge_nAh += (1.06 * current_nA * ROW_S) / 3600;
+    const voltage_mV = cell.voltage_mV(current_nA);
+    if (rests > 0 || voltage_mV >= full_mV) rests++;
+    lines.push(line(t_s, voltage_mV, 1.06 * current_nA, charge_nAh));
+  }
+  return lines;
+}
+
+const full_mV = cell.voltage_mV(0);
 export const text = rows().join("\n");
+export const charge = back(full_mV).join("\n");
 export const record: CellRecord = parseRecord("plant.csv", text);

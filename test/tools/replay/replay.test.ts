@@ -13,7 +13,14 @@ import { CAPACITY_NAH, LABEL, part, record } from "./plant_record.js";
 const reference = referenceOf(record, { capacity_nAh: CAPACITY_NAH, soc_at_zero: 1 });
 const options: ReplayOptions = {
   ...{ cell: part, reference, capacity_nAh: CAPACITY_NAH, scale: 1, label_ratio: LABEL },
-  ...{ sensing: SOUND, voltages: "rest", from_s: 0, start: undefined, seed: 1 },
+  ...{
+    resistance_ratio: 1,
+    sensing: SOUND,
+    voltages: "rest",
+    from_s: 0,
+    start: undefined,
+    seed: 1,
+  },
 };
 const live = (more: Partial<ReplayOptions> = {}) => replay(wasm, record, { ...options, ...more });
 const judge = (more: Partial<ReplayOptions> = {}, settle_s = 600) =>

@@ -20,6 +20,8 @@ const record: CellRecord = {
   temperature_degC: column(() => 20),
   counter_nAh: column((row) => -1.01 * 250 * (row / 3600) ** 2),
   soc: undefined,
+  warnings: [],
+  begins: [],
 };
 
 const wakes = (sensing: Partial<Sensing> = {}, from = 0, seed = 1) =>

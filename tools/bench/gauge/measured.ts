@@ -1,17 +1,15 @@
 // The rows of the gauge bench on a measured cell: an LG 18650HG2 from 40 to -10 degC, the same core
-// at another scale. With a fitted profile where build/ has one, else with a plain one.
+// at another scale, with the profile that `tfmb fit` makes of its laboratory files.
 
-import { existsSync } from "node:fs";
-import { buildPath } from "../../build/paths.js";
-import { readCellProfile } from "../../characterise/cell_part.js";
+import { fitFiles } from "../../commands/fit_measured.js";
 import { unmeasured, type Measurement } from "../report.js";
-import { plainLgCell } from "./measured/lg_cell.js";
-import { missingFile } from "./measured/lg_files.js";
+import { lgHealth } from "./measured/health.js";
+import { CAPACITY_NAH, fittedToPaths, missingFile, SCALE } from "./measured/lg_files.js";
 import { lgMetrics, lgTable } from "./measured/metrics.js";
 import { runLgRows, type LgOutcome } from "./measured/rows.js";
 
-/** Where `tfmb fit FILES --out build/lg-18650hg2` leaves it. */
-const FITTED = "lg-18650hg2/cell.json";
+/** Of the label, mAh: it checks the units. */
+const LABEL_MAH = 3000;
 
 export interface MeasuredAnswer {
   measured: Measurement[];
@@ -19,11 +17,12 @@ export interface MeasuredAnswer {
   page: string;
 }
 
+/** The one cell file of all rows, as `tfmb fit` makes it. */
 function cellOf() {
-  const fitted = buildPath(FITTED);
-  if (!existsSync(fitted))
-    return { cell: plainLgCell(), words: "plain OCV and resistance, no fit" };
-  return { cell: readCellProfile(fitted).part, words: `the fitted build/${FITTED}` };
+  const files = fittedToPaths();
+  const asUAh = CAPACITY_NAH / SCALE / 1000;
+  const { cell } = fitFiles(files, { labelMAh: LABEL_MAH, asUAh });
+  return { cell, words: `one cell file, fitted by tfmb fit to ${files.length} files` };
 }
 
 const plainRow = ({ row, figures, recovery_s, recovered }: LgOutcome) => {
@@ -41,5 +40,6 @@ export function measuredCell(module: WebAssembly.Module): MeasuredAnswer {
   const { cell, words } = cellOf();
   const outcomes = runLgRows(module, cell);
   const page = `${lgTable(outcomes)}\nwith ${words}`;
-  return { measured: lgMetrics(outcomes, words), rows: outcomes.map(plainRow), page };
+  const measured = [...lgMetrics(outcomes, words), ...lgHealth(module, cell, words)];
+  return { measured, rows: outcomes.map(plainRow), page };
 }

@@ -69,8 +69,9 @@ function slowOnes(records: readonly Record[], high_mV: number): Slow[] {
     const back =
       after && Math.abs(after.charge_nAh / leg.charge_nAh - 1) < CLOSES ? after : undefined;
     if (after !== undefined && back === undefined) {
-      const share = (100 * (after.charge_nAh / leg.charge_nAh - 1)).toFixed(1);
-      record.warnings.push(`the slow charge returns ${share} % more than was taken: not used`);
+      const over = after.charge_nAh / leg.charge_nAh - 1;
+      const share = `${(100 * Math.abs(over)).toFixed(1)} % ${over > 0 ? "more" : "less"}`;
+      record.warnings.push(`the slow charge returns ${share} than was taken: not used`);
     }
     const temperature_degC = medianOf(log.temperature_degC, leg.first, leg.last);
     slow.push({ record, leg, back, temperature_degC });
@@ -84,7 +85,8 @@ function slowOnes(records: readonly Record[], high_mV: number): Slow[] {
 
 function unitsLine(file: string, what: string): MeasurementError {
   return new MeasurementError(
-    `${file}: ${what}; is its current in another unit than its heading says (mA read as A)?`,
+    `${file}: ${what}; is its current in another unit than its heading says (mA read as A)? ` +
+      "Say it with --columns current=NAME:UNIT",
   );
 }
 
@@ -107,7 +109,8 @@ function checkCharge({ file, log }: Record, sorted: Omit<Sorted, "others">): voi
   if (emptied && span < CHARGE_MIN) {
     throw unitsLine(
       file,
-      `the voltage falls from full to empty over ${shown} % of the cell's charge`,
+      `the voltage falls from full to empty over ${shown} % of the cell's charge, ` +
+        `it must be ${100 * CHARGE_MIN} % at least`,
     );
   }
 }
@@ -118,7 +121,8 @@ function checkLabel(capacity_nAh: number, label_nAh: number, { record }: Slow): 
   const shown = Number((capacity_nAh / 1e6).toPrecision(4));
   throw unitsLine(
     record.file,
-    `the slow discharge gives ${shown} mAh, the label says ${label_nAh / 1e6} mAh`,
+    `the slow discharge gives ${shown} mAh, it must be ${LABEL_RANGE.join(" to ")} times the ` +
+      `label's ${label_nAh / 1e6} mAh`,
   );
 }
 

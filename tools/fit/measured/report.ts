@@ -108,16 +108,24 @@ function tablesOf({ fit, records, missing, believed }: Findings): Markup {
   </section>`;
 }
 
+/** What gives the same again. */
+export interface Origin {
+  /** The command. */
+  replay: string;
+  commit: string;
+}
+
 /** The whole page. */
-export function measuredReport(title: string, command: string, findings: Findings): string {
+export function measuredReport(title: string, origin: Origin, findings: Findings): string {
   const { records, fit } = findings;
   const makers = [...new Set(records.map(({ maker }) => maker))].join(", ");
   const facts: [string, string][] = [
     ["Files", `${records.length} (${makers})`],
     ["Slow discharges", String(fit.slow.length)],
     ["OCV tables", String(fit.model.ocv_tables?.length ?? 1)],
+    ["Commit", origin.commit],
   ];
-  const head = titled({ kind: "fit to laboratory files", title, facts, replay: command });
+  const head = titled({ kind: "fit to laboratory files", title, facts, replay: origin.replay });
   const body = html`${head} ${tiles(findings)} ${plots(findings)} ${tablesOf(findings)}`;
   return stillPage({ title, body });
 }

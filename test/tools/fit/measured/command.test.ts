@@ -75,13 +75,23 @@ describe("errors of tfmb fit FILE...", () => {
   it("name the file, the option and the remedy", async () => {
     await fails([slow, join(scratch, "no.csv")], {}, /no\.csv: does not exist; name files of a/);
     await fails([join(scratch, "no.csv")], {}, /no\.csv: does not exist; name files of a/);
+    const workbook = place("book.xlsx", Buffer.from([80, 75, 3, 4, 0, 0]));
+    await fails(
+      [slow, workbook],
+      {},
+      /book\.xlsx: is no text; export it from the tester as CSV or/,
+    );
     await fails([slow, scratch], {}, /cannot be read \(EISDIR\)/);
     await fails(
       [slow],
       { columns: "clock=t" },
-      /--columns clock=t must be KIND=NAME, with KIND of/,
+      /--columns clock=t must be KIND=\[-\]NAME\[:UNIT\], with KIND of/,
     );
-    await fails([slow], { columns: "time=t" }, /the columns of --columns; say which with/);
+    await fails(
+      [slow],
+      { columns: "time=t" },
+      /slow\.csv:1: no column "t" for time; there are DataPoint, Cycle Index/,
+    );
     await fails([slow], { write: true }, /--write is for a folder that tfmb characterise wrote/);
     await fails([scratch], {}, /--out is for a laboratory's own files; leave it out here/);
     await fails([slow], { cell: "none" }, /cell "none" is not in boards\/cells/);

@@ -31,10 +31,12 @@ export const DRIVES = {
 
 export type Drive = keyof typeof DRIVES;
 
-const FILES: string[] = [
+/** What the cell's file is fitted to. */
+const FITTED_TO = [
   ...LABORATORY.flatMap(({ slow, fast }) => (fast === undefined ? [slow] : [slow, fast])),
-  ...Object.values(DRIVES),
+  ...["25degC_551_Mixed1_1Hz.csv", "10degC_567_Mixed1_1Hz.csv"],
 ];
+const FILES: string[] = [...FITTED_TO, ...Object.values(DRIVES)];
 
 const folder = () =>
   join(resolve(projectRoot, process.env.TFMB_DATA ?? "../shared/data"), "lg_hg2");
@@ -42,6 +44,8 @@ const folder = () =>
 /** The first file that is not there; undefined: all are. */
 export const missingFile = (): string | undefined =>
   FILES.find((name) => !existsSync(join(folder(), name)));
+
+export const fittedToPaths = (): string[] => FITTED_TO.map((name) => join(folder(), name));
 
 export const readLg = (name: string): CellRecord =>
   parseRecord(name, readFileSync(join(folder(), name), "utf8"));

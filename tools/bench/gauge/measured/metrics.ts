@@ -1,4 +1,5 @@
-// The metrics of the measured cell from its rows, each with the figure of counting alone beside it.
+// The metrics of the measured cell from its rows, each with the figure of counting alone beside it:
+// in words, and of each RMSE as a metric of its own.
 
 import { type Measurement } from "../../report.js";
 import { type Drive } from "./lg_files.js";
@@ -32,6 +33,16 @@ export function lgMetrics(outcomes: LgOutcome[], cell: string): Measurement[] {
     return { name, value: value(found), unit, of: `${told(found)}; ${cell}` };
   };
   const rmse = ({ figures }: LgOutcome) => figures.rmse_pct;
+  /** The worst RMSE, and what counting alone makes of the same row. */
+  const beside = (name: string, of: LgOutcome[], value = rmse): Measurement[] => {
+    const { row, figures } = worstBy(of, value);
+    const counting = `lg_counting_${name.replace("_over_nominal", "")}`;
+    const alone = { value: figures.counting.rmse_pct, unit: "%" };
+    return [
+      worst(`lg_${name}`, "%", of, value),
+      { name: counting, ...alone, of: `${row.drive} ${row.name}; without any voltage` },
+    ];
+  };
   const nominal = rmse(some("nominal", "25C")[0]!);
   const over = (outcome: LgOutcome) => rmse(outcome) - nominal;
   const recovery = ({ recovery_s }: LgOutcome) => recovery_s;
@@ -42,25 +53,25 @@ export function lgMetrics(outcomes: LgOutcome[], cell: string): Measurement[] {
   const cold = [...some("gain", "0C", "m10C"), ...some("label", "0C", "m10C")];
   return [
     ...some("nominal", "40C", "25C", "0C", "m10C").flatMap((outcome) => {
-      const name = `lg_${outcome.row.drive}_la92`;
+      const name = `${outcome.row.drive}_la92`;
       return [
-        worst(`${name}_rmse_pct`, "%", [outcome], rmse),
-        worst(`${name}_max_pct`, "%", [outcome], ({ figures }) => figures.max_pct),
+        ...beside(`${name}_rmse_pct`, [outcome]),
+        worst(`lg_${name}_max_pct`, "%", [outcome], ({ figures }) => figures.max_pct),
       ];
     }),
-    worst("lg_fault_offset_rmse_over_nominal_pct", "%", some("offset", "25C"), over),
-    worst("lg_fault_gain_rmse_pct", "%", some("gain", "25C"), rmse),
-    worst("lg_fault_capacity_rmse_pct", "%", some("label", "25C"), rmse),
-    worst("lg_fault_cold_rmse_pct", "%", cold, rmse),
-    worst("lg_adc_10bit_rmse_over_nominal_pct", "%", some("adc", "25C"), over),
-    worst("lg_600s_rmse_pct", "%", some("sparse", "25C"), rmse),
+    ...beside("fault_offset_rmse_over_nominal_pct", some("offset", "25C"), over),
+    ...beside("fault_gain_rmse_pct", some("gain", "25C")),
+    ...beside("fault_capacity_rmse_pct", some("label", "25C")),
+    ...beside("fault_cold_rmse_pct", cold),
+    ...beside("adc_10bit_rmse_over_nominal_pct", some("adc", "25C"), over),
+    ...beside("600s_rmse_pct", some("sparse", "25C")),
     worst("lg_middrive_25C_recovery_s", "s", some("middrive", "25C"), recovery),
     worst("lg_middrive_cold_recovery_s", "s", some("middrive", "0C", "m10C"), recovery),
     worst("lg_false_sigma_recovery_s", "s", some("false", "25C"), recovery),
     { ...least, name: "lg_within_2_sigma_row_min", value: -least.value! },
     worst("lg_sigma_excess_max_pct", "%", honest, excess),
-    worst("lg_no_current_25C_rmse_pct", "%", some("unmetered", "25C"), rmse),
-    worst("lg_no_current_0C_rmse_pct", "%", some("unmetered", "0C"), rmse),
+    ...beside("no_current_25C_rmse_pct", some("unmetered", "25C")),
+    ...beside("no_current_0C_rmse_pct", some("unmetered", "0C")),
   ];
 }
 

@@ -103,7 +103,7 @@ function optionsOf(row: LgRow, record: CellRecord, cell: CellPart): ReplayOption
       : { soc: wrongOf(reference[from]!, row.start.wrong), sigma: row.start.sigma };
   return {
     ...{ cell, reference, capacity_nAh: CAPACITY_NAH, scale, from_s, start, seed: 1 },
-    label_ratio: row.label_ratio,
+    ...{ label_ratio: row.label_ratio, resistance_ratio: 1 },
     // the files hold means over a second
     sensing: { ...SOUND, charge: "mean", ...row.sensing },
     voltages: SHOWN,

@@ -12,13 +12,14 @@ export const COLUMN_KINDS = [
   "charged",
   "discharged",
   "state",
+  "soc",
 ] as const;
 
 export type ColumnKind = (typeof COLUMN_KINDS)[number];
 
 export interface Heading {
   kind: ColumnKind;
-  /** Times this, plus `offset`: s, mV, nA, degC or nAh. */
+  /** Times this, plus `offset`: s, mV, nA, degC, nAh or a fraction. */
   scale: number;
   offset: number;
   /** Whether the heading says a unit; else that of its kind is taken. */
@@ -37,6 +38,20 @@ const UNITS: Record<ColumnKind, Record<string, number>> = {
   charged: CHARGE,
   discharged: CHARGE,
   state: { "": 1 },
+  soc: { "1": 1, pct: 0.01 },
+};
+
+/** Units as people write them, for what a wrong one is told. */
+export const UNITS_SHOWN: Record<ColumnKind, string> = {
+  time: "s, ms, min, h",
+  voltage: "V, mV, uV",
+  current: "A, mA, uA, nA",
+  temperature: "degC, K",
+  counter: "Ah, mAh, uAh, nAh",
+  charged: "Ah, mAh, uAh, nAh",
+  discharged: "Ah, mAh, uAh, nAh",
+  state: "none",
+  soc: "1, %",
 };
 
 /** Names by kind, letters and digits only and small, the better one first. */
@@ -45,13 +60,14 @@ const NAMES: Record<ColumnKind, readonly string[]> = {
   voltage: ["voltage", "volts", "ewe", "ecell", "potential", "cellvoltage", "v", "u"],
   current: ["current", "amps", "i", "cur"],
   temperature: [
-    ...["celltemperature", "temperature", "auxtemperature1", "auxtemp1", "temp1", "temp"],
-    ...["t1", "avgt", "t"],
+    ...["celltemperature", "temperaturecell", "temperature", "temperature1", "auxtemperature1"],
+    ...["auxtemp1", "temp1", "temp", "t1", "avgt", "t"],
   ],
-  counter: ["qqo", "ah", "capacity", "charge", "amphr"],
+  counter: ["qqo", "ah", "capacity", "charge", "amphr", "q"],
   charged: ["chargecapacity", "capacitancechg", "chgcap", "chargeah", "qcharge"],
   discharged: ["dischargecapacity", "capacitancedchg", "dchgcap", "dischargeah", "qdischarge"],
   state: ["state", "steptype", "status", "md"],
+  soc: ["soc", "stateofcharge"],
 };
 
 /** A bare letter is only taken with a unit: `t_s` and `T_degC` differ in nothing else. */
@@ -64,31 +80,40 @@ const letters = (text: string) =>
     .replaceAll(/[µμ]/g, "u")
     .replaceAll("℃", "degc")
     .replaceAll("°", "deg")
+    .replaceAll("%", "pct")
     .replaceAll(/[^a-z0-9]/g, "");
 
 /** Name and unit of a heading; the unit is empty where it says none. */
 function partsOf(heading: string): [name: string, unit: string] {
   const bare = heading.trim().replaceAll('"', "");
+  // a channel's number may stand behind the unit: `Aux_Temperature(C)_1`
+  const numbered = /^(.+?)\s*\(([^)]*)\)_(\d+)$/.exec(bare);
+  if (numbered !== null) return [letters(numbered[1]! + numbered[3]!), letters(numbered[2]!)];
   const found =
     /^(.+?)\s*[[(]\s*([^\])]*)\s*[\])]$/.exec(bare) ??
     /^(.+)\/\s*([^/]+)$/.exec(bare) ??
-    /^(.+)_(s|ms|min|h|m?V|[mun]?A|[mun]?Ah|degC|C|K)$/.exec(bare);
+    /^(.+)_(s|ms|min|h|m?V|[mun]?A|[mun]?Ah|degC|C|K|pct|%)$/.exec(bare);
   return found === null ? [letters(bare), ""] : [letters(found[1]!), letters(found[2]!)];
 }
 
 /** Clock times, as `h:min:s.ms`, are read as such whatever their unit. */
 const CLOCK = /^(h+min|hms|hhmm|dhms|dh)/;
 
+/** A column of `kind` in a unit, which may be none; undefined: such a kind has no such unit. */
+export function unitOf(kind: ColumnKind, unit: string): Heading | undefined {
+  const units = UNITS[kind];
+  const plain = letters(unit);
+  const scale = kind === "time" && CLOCK.test(plain) ? 1 : units[plain];
+  if (plain !== "" && scale === undefined) return undefined;
+  const offset = kind === "temperature" && plain === "k" ? KELVIN : 0;
+  return { kind, scale: scale ?? Object.values(units)[0]!, offset, united: plain !== "" };
+}
+
 /** `heading` as a column of `kind`; undefined: it is none. */
 export function headingAs(kind: ColumnKind, heading: string): Heading | undefined {
   const [name, stated] = partsOf(heading);
-  const units = UNITS[kind];
   // Amps and Volts are names that are their own unit
-  const unit = stated === "" && name in units ? name : stated;
-  const scale = kind === "time" && CLOCK.test(unit) ? 1 : units[unit];
-  if (unit !== "" && scale === undefined) return undefined;
-  const offset = kind === "temperature" && unit === "k" ? KELVIN : 0;
-  return { kind, scale: scale ?? Object.values(units)[0]!, offset, united: unit !== "" };
+  return unitOf(kind, stated === "" && name in UNITS[kind] ? name : stated);
 }
 
 /** How well a heading names a kind, 0 best; undefined: not at all. */

@@ -2,7 +2,7 @@
 // positive resistance, so its voltage rises where the current steps towards charging, and it rises
 // as charge goes in.
 
-import { MeasurementError } from "../../characterise/manifest.js";
+import { MeasurementError } from "../characterise/manifest.js";
 
 interface Columns {
   t_s: Float64Array;
@@ -19,14 +19,19 @@ const ONE_WAY = 0.9;
 /** Of the largest current: smaller steps are noise. */
 const STEP_SHARE = 0.05;
 
+/** So near to the highest voltage a charger may hold it: there the current steps by itself. */
+const HELD_MV = 5;
+
 /** -1 to 1: whether the voltage steps with the current. */
 function stepCue({ voltage_mV, current_nA }: Columns): number {
+  const held_mV = voltage_mV.reduce((most, mV) => Math.max(most, mV), -Infinity) - HELD_MV;
   const largest = current_nA.reduce((most, nA) => Math.max(most, Math.abs(nA)), 0);
   let joint = 0;
   let all = 0;
   for (let row = 1; row < current_nA.length; row++) {
     const step = current_nA[row]! - current_nA[row - 1]!;
-    if (Math.abs(step) < STEP_SHARE * largest || largest === 0) continue;
+    const held = voltage_mV[row]! > held_mV && voltage_mV[row - 1]! > held_mV;
+    if (held || Math.abs(step) < STEP_SHARE * largest || largest === 0) continue;
     const product = step * (voltage_mV[row]! - voltage_mV[row - 1]!);
     joint += product;
     all += Math.abs(product);
@@ -34,23 +39,35 @@ function stepCue({ voltage_mV, current_nA }: Columns): number {
   return all > 0 ? joint / all : 0;
 }
 
-/** -1 to 1: correlation of the voltage with the charge that went in. */
+/** Less of a column's variance than this is rounding. */
+const LEFT_MIN = 1e-6;
+
+/** A column less its mean, and less what of it goes with another such column. */
+function without(values: Float64Array, other: Float64Array | undefined): Float64Array {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const free = values.map((x) => x - mean);
+  if (other === undefined) return free;
+  const square = dot(other, other);
+  const slope = square > 0 ? dot(free, other) / square : 0;
+  const left = free.map((x, row) => x - slope * other[row]!);
+  return dot(left, left) > LEFT_MIN * dot(free, free) ? left : left.fill(0);
+}
+
+const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, row) => sum + x * b[row]!, 0);
+
+/**
+ * -1 to 1: correlation of the voltage with the charge that went in, apart from what of both goes
+ * with the current: in a short record the drop over a resistance is more than the charge does.
+ */
 function chargeCue({ t_s, voltage_mV, current_nA }: Columns): number {
   const charge = new Float64Array(t_s.length);
   for (let row = 1; row < t_s.length; row++) {
     charge[row] = charge[row - 1]! + current_nA[row]! * (t_s[row]! - t_s[row - 1]!);
   }
-  const mean = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
-  const [charge_mean, voltage_mean] = [mean(charge), mean(voltage_mV)];
-  let [joint, charges, voltages] = [0, 0, 0];
-  for (let row = 0; row < charge.length; row++) {
-    const q = charge[row]! - charge_mean;
-    const v = voltage_mV[row]! - voltage_mean;
-    joint += q * v;
-    charges += q * q;
-    voltages += v * v;
-  }
-  return charges > 0 && voltages > 0 ? joint / Math.sqrt(charges * voltages) : 0;
+  const current = without(current_nA, undefined);
+  const [q, v] = [without(charge, current), without(voltage_mV, current)];
+  const size = Math.sqrt(dot(q, q) * dot(v, v));
+  return size > 0 ? dot(q, v) / size : 0;
 }
 
 /** Makes charging positive; what it did, if anything. Throws when nothing fits together. */

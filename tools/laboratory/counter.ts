@@ -2,7 +2,7 @@
 // integral of current over time. Where both are there they check each other's units: a current of
 // milliamperes that is read as amperes integrates to a thousand times the counter.
 
-import { MeasurementError } from "../../characterise/manifest.js";
+import { MeasurementError } from "../characterise/manifest.js";
 
 interface Counters {
   counter: Float64Array | undefined;
@@ -14,13 +14,18 @@ interface Counters {
 const RATIO_MAX = 1.5;
 /** The counter is the file's charge when it stays this near to the integral, of its span. */
 const SAME = 0.03;
-/** What a wrong unit does to the ratio. */
-const SLIPS: readonly [number, string][] = [
+/** What a wrong unit does to the ratio: the unit that the numbers are really in. */
+const SLIPS: readonly [ratio: number, really: string][] = [
   [1e3, "is the current in mA, or the counter in Ah?"],
+  [1e-3, "is the current in A, or the counter in mAh?"],
   [1e6, "is the current in uA?"],
-  [60, "is the time in minutes?"],
-  [3600, "is the time in hours?"],
+  [1e-6, "is the current in A?"],
+  [60, "is the time in s?"],
+  [1 / 60, "is the time in min?"],
+  [3600, "is the time in s?"],
+  [1 / 3600, "is the time in h?"],
 ];
+const SLIP_NEAR = Math.log(1.5);
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
@@ -40,11 +45,11 @@ function ratioOf(integral: Float64Array, counter: Float64Array): number {
 
 function checkUnits(file: string, ratio: number): void {
   if (!(ratio > RATIO_MAX || ratio < 1 / RATIO_MAX)) return;
-  const off = Math.abs(Math.log(ratio));
-  const slip = SLIPS.find(([times]) => Math.abs(off - Math.log(times)) < Math.log(1.5));
+  const slip = SLIPS.find(([times]) => Math.abs(Math.log(ratio / times)) < SLIP_NEAR);
   throw new MeasurementError(
     `${file}: current over time is ${Number(ratio.toPrecision(3))} times the file's own count of ` +
-      `charge, it must be 1; ${slip?.[1] ?? "check the units"} Name the unit in the heading`,
+      `charge, it must be 1; ${slip?.[1] ?? "check the units."} ` +
+      "Say the unit in the heading, or with --columns KIND=NAME:UNIT",
   );
 }
 
@@ -54,13 +59,22 @@ function joined({ counter, charged, discharged }: Counters): Float64Array | unde
   return charged.map((nAh, row) => nAh - discharged[row]!);
 }
 
-/** Charge since the first row. Throws MeasurementError where units cannot be right. */
+export interface Counted {
+  /** Since the first row, charging positive. */
+  charge_nAh: Float64Array;
+  /** Whether a counter agrees with current over time. */
+  counted: boolean;
+  /** The counter itself, charging positive, where it runs on over the whole file. */
+  counter_nAh: Float64Array | undefined;
+}
+
+/** The file's charge. Throws MeasurementError where units cannot be right. */
 export function countCharge(
   file: string,
   t_s: Float64Array,
   current_nA: Float64Array,
   counters: Counters,
-): { charge_nAh: Float64Array; counted: boolean } {
+): Counted {
   const integral = new Float64Array(t_s.length);
   for (let row = 1; row < t_s.length; row++) {
     const hours = (t_s[row]! - t_s[row - 1]!) / 3600;
@@ -68,14 +82,16 @@ export function countCharge(
   }
   const counter = joined(counters);
   if (counter === undefined || !counter.every(Number.isFinite)) {
-    return { charge_nAh: integral, counted: false };
+    return { charge_nAh: integral, counted: false, counter_nAh: undefined };
   }
   checkUnits(file, ratioOf(integral, counter));
   const span = integral.reduce((most, nAh) => Math.max(most, Math.abs(nAh)), 0);
   for (const sign of [1, -1]) {
-    const own = counter.map((nAh) => sign * (nAh - counter[0]!));
-    const same = own.every((nAh, row) => Math.abs(nAh - integral[row]!) <= SAME * span);
-    if (same) return { charge_nAh: own, counted: true };
+    const charge_nAh = counter.map((nAh) => sign * (nAh - counter[0]!));
+    const same = charge_nAh.every((nAh, row) => Math.abs(nAh - integral[row]!) <= SAME * span);
+    // + 0: no zero is negative
+    const counter_nAh = counter.map((nAh) => sign * nAh + 0);
+    if (same) return { charge_nAh, counted: true, counter_nAh };
   }
-  return { charge_nAh: integral, counted: true };
+  return { charge_nAh: integral, counted: true, counter_nAh: undefined };
 }

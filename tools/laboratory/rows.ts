@@ -1,14 +1,19 @@
 // The rows of a laboratory file as columns of numbers: times that rise, and readings without gaps.
 
-import { MeasurementError } from "../../characterise/manifest.js";
+import { MeasurementError } from "../characterise/manifest.js";
 import { directionOf, numberOf, timeOf } from "./cells.js";
 import { type ColumnKind } from "./header.js";
-import { cellsOf, layoutOf, type Layout, type Mapping } from "./layout.js";
+import { cellsOf, layoutOf, type Layout } from "./layout.js";
+import { type Mapping } from "./mapping.js";
 
 const ROWS_MIN = 10;
+/** Rows nearer than the core's clock can tell are one moment: less the rounding of a sum. */
+const TICK_S = 0.000999;
 /** Readings may be missing for so long, and in so many of all rows: they are bridged. */
 const GAP_MAX_S = 60;
 const GAPS_MAX = 0.01;
+
+const seconds = (t_s: number) => `${Number(t_s.toFixed(3))} s`;
 
 interface Line {
   cells: string[];
@@ -70,7 +75,7 @@ export class Rows {
     return values;
   }
 
-  /** Lines that count: of those with one time the last, which is the new step's. */
+  /** Lines that count: of those of one moment the last, which is the new step's. */
   #rising(lines: readonly Line[]): { lines: Line[]; t_s: Float64Array } {
     const { index, heading, name } = this.layout.columns.get("time")!;
     const kept: { line: Line; now_s: number }[] = [];
@@ -79,15 +84,19 @@ export class Rows {
       const now_s = timeOf(line.cells[index], heading.scale, this.layout.decimal_comma);
       const before_s = kept.at(-1)?.now_s ?? -Infinity;
       if (!Number.isFinite(now_s)) {
-        throw new MeasurementError(`${place}: ${name} must be a number or h:min:s`);
+        throw new MeasurementError(
+          `${place}: ${name} = "${line.cells[index] ?? ""}" must be a number, h:min:s or a date ` +
+            "with the year first; remove the row, or name another column: --columns time=NAME",
+        );
       }
       if (now_s < before_s) {
         throw new MeasurementError(
-          `${place}: ${name} = ${now_s} s must be >= ${before_s} s, the row before; ` +
-            "take the time of the whole test, and sort or cut the file",
+          `${place}: ${name} = ${seconds(now_s)} must be >= ${seconds(before_s)}, ` +
+            "the row before; sort the rows, cut the file where its clock starts anew, or take a " +
+            "column of dates or of the whole test: --columns time=NAME",
         );
       }
-      if (now_s === before_s) kept.pop();
+      if (now_s - before_s < TICK_S) kept.pop();
       kept.push({ line, now_s });
     }
     if (kept.length < ROWS_MIN) {
