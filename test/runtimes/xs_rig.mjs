@@ -1,6 +1,6 @@
 // A core in XS as a device of the rig: frames on stdin and stdout (docs/HIL.md), one XS machine
 // behind them. In a process of its own for the reason that xs_session.mjs tells.
-// Argument: a script that defines tfmb_device.answer(request) (host/hil/answer_script.ts).
+// Argument: a script that defines tfmb_device.answer(request) (host/hil/wire/answer_script.ts).
 
 import "@endo/init";
 import { xsnap } from "@agoric/xsnap";

@@ -2,7 +2,7 @@
 
 import { PartError } from "../../boards/check.js";
 import { ProfileError } from "../../host/core/profile.js";
-import { ScriptError } from "../../host/hil/script.js";
+import { ScriptError } from "../../host/hil/script/script.js";
 import { TraceError } from "../../host/sim/environment/columns.js";
 import { MeasurementError } from "../characterise/manifest.js";
 import { RecordError } from "../replay/columns.js";

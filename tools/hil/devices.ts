@@ -2,14 +2,14 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { answerScript } from "../../host/hil/answer_script.js";
-import { type DeviceMaker } from "../../host/hil/device.js";
+import { type DeviceMaker } from "../../host/hil/devices/device.js";
+import { espruinoDevice } from "../../host/hil/devices/espruino.js";
+import { processDevice, uartDevice } from "../../host/hil/devices/framed.js";
 import { Microbit } from "../../host/hil/devices/microbit.js";
 import { Rp2040 } from "../../host/hil/devices/rp2040.js";
-import { espruinoDevice } from "../../host/hil/espruino_device.js";
-import { processDevice, uartDevice } from "../../host/hil/frame_link.js";
+import { wasmDevice } from "../../host/hil/devices/wasm.js";
 import { coreWasm } from "../../host/hil/places.js";
-import { wasmDevice } from "../../host/hil/wasm_device.js";
+import { answerScript } from "../../host/hil/wire/answer_script.js";
 import { ARM_GCC, ARM_PACKAGES, COMMON, INCLUDES, compile, isInstalled } from "../build/images.js";
 import { buildPath, projectPath } from "../build/paths.js";
 

@@ -1,11 +1,11 @@
 // The report of runs on the rig: expected against seen, and the course of each run, in one file
 // that asks nothing of any network.
 
-import { type Check } from "../../host/hil/play.js";
+import { type Check } from "../../host/hil/script/play.js";
 import { reportBundle } from "../report/bundle.js";
 import { html, Markup } from "../report/html.js";
-import { failures } from "./junit.js";
 import { course } from "./course.js";
+import { failures } from "./junit.js";
 import { type Outcome } from "./run.js";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
