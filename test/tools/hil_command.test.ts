@@ -56,11 +56,19 @@ test("what a device answered answers again, and only to the same questions", () 
   assert.match(other.stdout, /device\.jsonl: call 2 is another step; the plant or the scenario/);
 });
 
+test("without a command it shows its help, and no more", () => {
+  const { status, stdout, stderr } = hil();
+  assert.equal(status, 2);
+  assert.equal(stdout, "");
+  assert.match(stderr, /^Usage: tfmb hil [^]*list devices and scenarios of the rig\n[^\n]*\n$/);
+});
+
 test("wrong input gives one line that says where, and exit code 2", () => {
   let count = 0;
   const at = (step: object) => scenarioWith(`wrong-${count++}`, [step]);
   const expecting = (condition: object) => at({ expect: [condition] });
   const cases: [string[], RegExp][] = [
+    [["rum"], /unknown command 'rum'; did you mean run\?/],
     [["run", "torn-wrte"], /scenario torn-wrte is not there; did you mean torn-write\?/],
     [["run", "cold", "--device", "uart"], /--device uart is not here; give --port/],
     [["run", at({ at: "6 hours" })], /steps\[0\]\.at = "6 hours" must be a number and a unit/],

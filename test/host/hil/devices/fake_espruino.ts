@@ -1,6 +1,7 @@
-// A peer that behaves as Espruino's documentation says of its REPL: echo, prompt, DLE, Ctrl-C,
-// "Uncaught". Of this project's own making: it shows that the driver is consistent, not that a
-// board would agree. The script runs without what Espruino lacks, and answers come in pieces.
+// A peer that behaves as Espruino's documentation says of its console: echo, prompt, character 16
+// (no echo), Ctrl-C, "Uncaught". Of this project's own making: it shows that drivers are
+// consistent, not that a board would agree. Lines run without what Espruino lacks, and answers come
+// in pieces.
 
 import { createServer, type Server, type Socket } from "node:net";
 import { createContext, runInContext } from "node:vm";
@@ -9,8 +10,15 @@ const PIECE = 7;
 const DLE = "\x10";
 const ETX = "\x03";
 
-function newContext(print: (text: string) => void): object {
-  const context = createContext({ print, atob, btoa });
+export interface FakeOptions {
+  /** What its lines find beside print, atob and btoa. */
+  globals?: object;
+  /** It hears, and says nothing. */
+  mute?: boolean;
+}
+
+function newContext(print: (text: string) => void, globals: object): object {
+  const context = createContext({ print, atob, btoa, ...globals });
   const missing = ["fround", "imul", "clz32", "trunc"].map((name) => `delete Math.${name};`);
   runInContext(missing.join(""), context);
   return context;
@@ -20,9 +28,13 @@ class Session {
   #line = "";
   readonly #context: object;
 
-  constructor(readonly socket: Socket) {
-    this.#context = newContext((text) => this.#say(`${text}\r\n`));
+  constructor(
+    readonly socket: Socket,
+    { globals = {}, mute = false }: FakeOptions,
+  ) {
+    this.#context = newContext((text) => this.#say(`${text}\r\n`), globals);
     socket.on("data", (bytes: Buffer) => {
+      if (mute) return;
       for (const letter of bytes.toString("latin1")) this.#take(letter);
     });
     socket.on("error", () => undefined);
@@ -57,8 +69,10 @@ class Session {
 }
 
 /** Listens on a port of its own; `address` is what a driver connects to. */
-export function fakeEspruino(): Promise<{ address: string; server: Server }> {
-  const server = createServer((socket) => void new Session(socket));
+export function fakeEspruino(
+  options: FakeOptions = {},
+): Promise<{ address: string; server: Server }> {
+  const server = createServer((socket) => void new Session(socket, options));
   return new Promise((resolve) => {
     server.listen(0, "127.0.0.1", () => {
       const { port } = server.address() as { port: number };
