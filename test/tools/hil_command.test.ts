@@ -42,7 +42,7 @@ test("a run leaves report, JUnit, JSON and a trace, and tells what runs a failur
   assert.match(read("junit.xml"), /<testsuite name="wasm" tests="2" failures="1"/);
   const json = JSON.parse(read("hil.json")) as { passed: number; runs: { checks: object[] }[] };
   assert.equal(json.passed, 1);
-  assert.equal(json.runs[0]!.checks.length, 5);
+  assert.ok(json.runs[0]!.checks.length >= 5);
   assert.match(read("report.html"), /1 of 2 runs as expected/);
   assert.ok(read("torn-write-wasm.csv").split("\n").length > 100);
 });
