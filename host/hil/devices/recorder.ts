@@ -1,7 +1,8 @@
 // What a device was asked and what it answered, call by call, in a file of one JSON object a line;
 // and a device that answers from such a file: a run on a board becomes a regression test.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { LAYOUT_HASH } from "../../core/abi.js";
 import { DeviceError, PowerFailure, type Device, type DeviceMaker, type Reply } from "./device.js";
 import { type Start } from "./device.js";
@@ -23,9 +24,19 @@ const askOf = ({ profile, reason, off_s, time_ms }: Start): string =>
 
 const head = (name: string): Line => ({ call: "device", ask: `${name} ${LAYOUT_HASH}` });
 
+/** Found out before a run, not after it. */
+function checkWritable(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch {
+    throw new DeviceError(`${file}: cannot be written; name a file in a folder that can, --record`);
+  }
+}
+
 /** The device, with everything that passes written to `file` when it is closed. */
 export function recording(make: DeviceMaker, file: string): DeviceMaker {
   return async (options) => {
+    checkWritable(file);
     const device = await make(options);
     const lines: Line[] = [head(device.name)];
     const keep = async (call: Line["call"], ask: string, reply: Promise<Reply>) => {

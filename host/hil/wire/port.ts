@@ -15,6 +15,7 @@ export interface Port {
 }
 
 const CONNECT_MS = 5000;
+const PORT_MAX = 65535;
 
 /** A program that speaks on stdin and stdout; what it says on stderr is its own. */
 export function processPort(name: string, spawn: () => ChildProcess): Port {
@@ -60,10 +61,12 @@ function streamPort(name: string, stream: Duplex): Port {
 }
 
 /** A TCP socket at `host:port`. Throws DeviceError. */
-export function tcpPort(address: string): Promise<Port> {
+export async function tcpPort(address: string): Promise<Port> {
   const [, host = "", port = ""] = /^(?:tcp:\/\/)?(.*):(\d+)$/.exec(address) ?? [];
-  if (port === "")
-    throw new DeviceError(`${address} must be host:port, for example localhost:2323`);
+  if (!(Number(port) >= 1 && Number(port) <= PORT_MAX)) {
+    const range = `a port is 1..${PORT_MAX}`;
+    throw new DeviceError(`${address} must be host:port, as localhost:2323; ${range}`);
+  }
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ host: host || "localhost", port: Number(port) });
     const fail = (why: string) => {
