@@ -1,5 +1,5 @@
-// An Espruino board over its console, serial or TCP. The board needs `tfmb_ask(base64)`: either its
-// firmware's module has it, or `program` brings it.
+// An Espruino board over its console, serial or TCP. The board needs `tfmb_ask(base64)`, which the
+// module of host/espruino does not have: `program` brings it, or the user's own firmware.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { answerScript } from "../wire/answer_script.js";
 import { EspruinoRepl } from "../wire/espruino_repl.js";
 import { type Wire } from "../wire/message.js";
 import { portAt } from "../wire/port.js";
-import { type Device, type DeviceMaker } from "./device.js";
+import { DeviceError, type Device, type DeviceMaker } from "./device.js";
 import { linkedDevice } from "./linked.js";
 
 export interface EspruinoOptions {
@@ -39,9 +39,13 @@ class ReplWire implements Wire {
   async start(program: string | undefined): Promise<void> {
     this.repl.interrupt();
     await this.repl.ask("1");
-    if (program === undefined) return;
-    await this.#send(program);
-    await this.repl.ask("1", "eval(tfmb_in);");
+    if (program !== undefined) {
+      await this.#send(program);
+      await this.repl.ask("1", "eval(tfmb_in);");
+    }
+    if ((await this.repl.ask("typeof tfmb_ask")) === "function") return;
+    const remedy = "send a program that defines it (docs/HIL.md)";
+    throw new DeviceError(`${this.repl.port.name} has no tfmb_ask; ${remedy}`);
   }
 
   async call(request: Uint8Array): Promise<Uint8Array> {

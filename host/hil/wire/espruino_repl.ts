@@ -55,9 +55,9 @@ export class EspruinoRepl {
     const tried = `try{return JSON.stringify({v:${expression}})}`;
     const caught = `(function(){${tried}catch(e){return JSON.stringify({e:""+e})}})()`;
     this.#write(`${ECHO_OFF}${statement}print("<tf"+"mb:"+${caught}+":tf"+"mb>")\n`);
-    const answer = JSON.parse(await this.#answer()) as { v?: unknown; e?: string };
-    if (answer.e !== undefined) throw this.#error(`says ${short(answer.e)}`);
-    return answer.v;
+    const { v, e } = this.#parsed(await this.#answer());
+    if (e !== undefined) throw this.#error(`says ${short(e)}`);
+    return v;
   }
 
   close(): Promise<void> {
@@ -66,6 +66,14 @@ export class EspruinoRepl {
 
   #write(text: string): void {
     this.port.write(new TextEncoder().encode(text));
+  }
+
+  #parsed(answer: string): { v?: unknown; e?: string } {
+    try {
+      return JSON.parse(answer) as { v?: unknown; e?: string };
+    } catch {
+      throw this.#error(`answers ${short(answer)}; does the line lose characters?`);
+    }
   }
 
   /** What stands between the marks. */

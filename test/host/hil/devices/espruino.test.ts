@@ -36,11 +36,11 @@ test("six hours over the REPL, with a reset, give the bits of the core in proces
   assert.equal(await digestOf(device), await digestOf());
 });
 
-test("a board without the module says so", async () => {
+test("a board without tfmb_ask is named, with what brings it", async () => {
   const device = espruinoDevice(address, { time: "emulated" });
   await assert.rejects(digestOf(device), {
     name: "DeviceError",
-    message: /^127\.0\.0\.1:\d+ says ReferenceError: tfmb_ask is not defined$/,
+    message: /^127\.0\.0\.1:\d+ has no tfmb_ask; send a program that defines it \(docs\/HIL\.md\)$/,
   });
 });
 
@@ -56,4 +56,16 @@ test("what is no Espruino does not answer, and nobody waits for ever", async () 
 test("an address where nobody listens gives one line", async () => {
   const device = espruinoDevice("127.0.0.1:1");
   await assert.rejects(digestOf(device), /^DeviceError: 127\.0\.0\.1:1 cannot be reached: /);
+});
+
+test("a line that loses characters is named as such", async () => {
+  const torn = createServer((socket) => {
+    socket.on("data", () => socket.write('<tfmb:{"v":1:tfmb>'));
+    socket.on("error", () => undefined);
+  });
+  await new Promise<void>((done) => torn.listen(0, "127.0.0.1", done));
+  const { port } = torn.address() as { port: number };
+  const device = espruinoDevice(`127.0.0.1:${port}`, { timeout_ms: 1000 });
+  await assert.rejects(digestOf(device), /answers \{"v":1; does the line lose characters\?$/);
+  torn.close();
 });
