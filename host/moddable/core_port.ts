@@ -31,7 +31,10 @@ type Name<A extends Fixed> = keyof Areas[A]["fields"] & string;
 
 const UNKNOWN_OFF = 0xffffffff;
 const [READ, PROGRAM] = [1, 2];
+/** Of an element, where it is not a word. */
+const BYTES: Record<string, number> = { u8: 1, u16: 2, i64: 8 };
 const OPERATIONS = ["none", "read", "program", "erase"];
+
 export class CorePort {
   #core: CoreInstance;
   #view: DataView;
@@ -74,7 +77,7 @@ export class CorePort {
   #place(area: Fixed, name: string, index: number): { at: number; type: string } {
     const { at, fields } = AREAS[area];
     const field = (fields as Record<string, { type: string; offset: number }>)[name]!;
-    const size = field.type === "u8" ? 1 : field.type === "u16" ? 2 : 4;
+    const size = BYTES[field.type] ?? 4;
     return { at: at + field.offset + size * index, type: field.type };
   }
 
