@@ -1,7 +1,7 @@
 // What the published package holds, from the built core: dist/index.js with its types, the core
 // as wasm and as JavaScript, the Moddable adapter, the drivers, the rig, the C core as an Arduino
-// library, what Espruino takes where it was built, and the command. (build/moddable, what a
-// Moddable app includes, is in the package as it is built.)
+// library, and what Espruino takes where it was built. (build/moddable, what a Moddable app
+// includes, is in the package as it is built; the tfmb command is a checkout's own.)
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";

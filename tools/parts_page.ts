@@ -7,7 +7,7 @@ import { aem13920Table } from "../host/parts/aem13920.table.js";
 import { cbc915Table } from "../host/parts/cbc915.table.js";
 import { framTable } from "../host/parts/fram.table.js";
 import { neh7100Table } from "../host/parts/neh7100.table.js";
-import { type PartTable } from "../host/parts/part_table.js";
+import { hex, type PartTable } from "../host/parts/part_table.js";
 import { projectPath } from "./build/paths.js";
 
 export const TABLES: PartTable[] = [neh7100Table, aem13920Table, cbc915Table, framTable];
@@ -27,7 +27,6 @@ classes run in Moddable, Node and Espruino. Each has a twin for tests at a desk
 read; both are wrong where a source is. The last column says what somebody checked, row by row.
 `;
 
-const hex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 function rows(table: PartTable): string {

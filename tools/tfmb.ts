@@ -25,6 +25,7 @@ const EXIT_USAGE = 2;
 const SEED_MAX = 4294967295;
 const HOURS_MAX = 876600;
 const WEEKS_MAX = 52;
+const BAUD = numberIn("--baud", 300, 4_000_000, true);
 const DAY = numberIn("--from", 1, 36525, true);
 
 type Print = (text: string) => void;
@@ -160,7 +161,8 @@ function addFirmware(tfmb: Command, print: Print): void {
     .description("put onto a board what build made")
     .option("--board <name>", "which board")
     .option("--from <dir>", "folder of tfmb build (build/firmware/NAME)")
-    .option("--port <name>", "Espruino: serial port, or tcp:HOST:PORT")
+    .option("--port <name>", "Espruino: host:port, or a serial line")
+    .option("--baud <n>", "of that line (9600)", BAUD)
     .option("--to <dir>", "UF2: the volume's folder, where it is not found")
     .action(async (options: FlashOptions) => {
       print(await runFlash(options));
@@ -180,12 +182,12 @@ function addHil(tfmb: Command, print: Print, done: (code: number) => void): void
   hil
     .command("run")
     .description("run scenarios with their steps on devices; exit code 1: not as expected")
-    .argument("[scenarios...]", "names, or .json files; all of boards/scenarios/hil", [])
+    .argument("[scenarios...]", "names, or .json files; all of boards/scenarios/hil")
     .option("--device <name>", "names with commas, or all that are here", "wasm")
     .option("--seed <n>", "which specimen, which weather", numberIn("--seed", 0, SEED_MAX, true))
     .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
     .option("--port <address>", "of a board: host:port, or a serial line")
-    .option("--baud <n>", "of that line", numberIn("--baud", 300, 4_000_000, true))
+    .option("--baud <n>", "of that line", BAUD)
     .option("--fast", "do not wait while that board sleeps")
     .option("--program <file.js>", "what an Espruino is sent first, where its firmware lacks it")
     .option("--record <file>", "keep what the device answered")
@@ -248,6 +250,8 @@ export async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     const parsed = error instanceof CommanderError;
     if (parsed && error.exitCode === 0) return 0;
+    // `tfmb hil` alone: its help is the message
+    if (parsed && error.code === "commander.help") return EXIT_USAGE;
     if (!parsed && !isInputError(error)) throw error;
     const line = error.message
       .replace(/^error: /, "")

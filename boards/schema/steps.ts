@@ -1,5 +1,5 @@
 // The steps of a scenario on the rig: when, what goes wrong, what is to be seen then. Quantities,
-// their units and names of states are those of host/hil/quantities.ts.
+// their units and names of states are those of host/hil/script/quantities.ts.
 
 import * as v from "valibot";
 import { number, text } from "./quantity.js";

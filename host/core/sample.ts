@@ -1,7 +1,7 @@
 // A sample as a plain object: what is in it was measured, what is not was not.
 
 import { Values } from "./abi.js";
-import { type Area } from "./fields.js";
+import { type FieldName } from "./fields.js";
 
 /** Measurements since the last sample; `sample.valid` follows from which of them are there. */
 export interface Measured {
@@ -25,6 +25,11 @@ export interface Measured {
   events?: readonly number[];
 }
 
+/** Where a sample is written: the elements of the sample area, by the names of its fields. */
+export interface SampleArea {
+  set(name: FieldName<"sample">, value: number | bigint, index?: number): void;
+}
+
 const CLASSES = 4;
 
 const SINGLE = [
@@ -37,7 +42,7 @@ const SINGLE = [
 ] as const;
 
 /** Writes the sample area and its `valid` bits. */
-export function writeSample(sample: Area<"sample">, measured: Measured): void {
+export function writeSample(sample: SampleArea, measured: Measured): void {
   let valid = 0;
   for (const [name, bit] of SINGLE) {
     const value = measured[name];

@@ -7,25 +7,27 @@
 
 import { checkPart } from "../../boards/check.js";
 import { readParts, readScenario } from "../../boards/parts.js";
-import { type DeviceMaker } from "./device.js";
+import { type DeviceMaker } from "./devices/device.js";
+import { wasmDevice } from "./devices/wasm.js";
 import { boardsFolder, coreWasm } from "./places.js";
 import { type Rig } from "./rig.js";
 import { rigOf } from "./rig_of.js";
-import { wasmDevice } from "./wasm_device.js";
 
-export { DeviceError, PowerFailure } from "./device.js";
-export { type Device, type DeviceMaker, type DeviceOptions } from "./device.js";
-export { type Reply, type Start } from "./device.js";
-export { espruinoDevice, espruinoProgram, type EspruinoOptions } from "./espruino_device.js";
-export { type ClockFault, type Faults, type PowerFault, type ProfileFault } from "./faults.js";
-export { type SensorFault, type StorageFault } from "./faults.js";
-export { processDevice, uartDevice, type BoardLine, type LinkOptions } from "./frame_link.js";
-export { linkedDevice, type Wire } from "./linked_device.js";
-export { play, type Check } from "./play.js";
-export { recording, replaying } from "./recorder.js";
+export { DeviceError, PowerFailure } from "./devices/device.js";
+export { type Device, type DeviceMaker, type DeviceOptions } from "./devices/device.js";
+export { type Reply, type Start } from "./devices/device.js";
+export { espruinoDevice, espruinoProgram, type EspruinoOptions } from "./devices/espruino.js";
+export { processDevice, uartDevice, type BoardLine } from "./devices/framed.js";
+export { linkedDevice } from "./devices/linked.js";
+export { recording, replaying } from "./devices/recorder.js";
+export { wasmDevice } from "./devices/wasm.js";
+export { type ClockFault, type Faults, type PowerFault } from "./faults/faults.js";
+export { type ProfileFault, type SensorFault, type StorageFault } from "./faults/faults.js";
 export { type Rig } from "./rig.js";
-export { checkSteps, ScriptError, type Condition, type Step } from "./script.js";
-export { wasmDevice } from "./wasm_device.js";
+export { play, type Check } from "./script/play.js";
+export { checkSteps, ScriptError, type Condition, type Step } from "./script/script.js";
+export { type LinkOptions } from "./wire/frame_link.js";
+export { type Wire } from "./wire/message.js";
 
 export interface RigOptions {
   /** A name in boards/scenarios, or what such a file holds. */

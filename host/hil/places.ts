@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DeviceError } from "./device.js";
+import { DeviceError } from "./devices/device.js";
 
 /** The folder of package.json, above this file wherever it was bundled to. */
 export function packageFolder(): string {

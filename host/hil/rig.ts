@@ -18,12 +18,12 @@ import { Random } from "../sim/random.js";
 import { type RunTrace } from "../sim/record.js";
 import { Run } from "../sim/run.js";
 import { type Sensors } from "../sim/sensors.js";
-import { PowerFailure, type Device, type DeviceMaker, type Reply } from "./device.js";
-import { type FaultName, type Faults, type PowerFault } from "./faults.js";
-import { PlantFaults } from "./plant_faults.js";
-import { hostileProfile } from "./profile_fault.js";
-import { Clock, isSensor, SensorFaults } from "./sensor_faults.js";
-import { StorageTwin } from "./storage_twin.js";
+import { PowerFailure, type Device, type DeviceMaker, type Reply } from "./devices/device.js";
+import { type FaultName, type Faults, type PowerFault } from "./faults/faults.js";
+import { PlantFaults } from "./faults/plant_faults.js";
+import { hostileProfile } from "./faults/profile_fault.js";
+import { Clock, isSensor, SensorFaults } from "./faults/sensor_faults.js";
+import { StorageTwin } from "./twins/storage_twin.js";
 
 export interface RigParts {
   programme: Programme;

@@ -4,7 +4,7 @@ import { type Parts } from "../../boards/parts.js";
 import { environmentOf, plantOf } from "../../boards/plant.js";
 import { programmeOf } from "../../boards/programme.js";
 import { type RunTrace } from "../sim/record.js";
-import { type DeviceMaker } from "./device.js";
+import { type DeviceMaker } from "./devices/device.js";
 import { Rig } from "./rig.js";
 
 /** The rig of a scenario's parts. Throws PartError and DeviceError. */

@@ -49,7 +49,7 @@ export interface BatteryOptions extends BatterySettings {
 }
 
 /** What happened since the last sample, and what the board measured besides voltage. */
-export type Activity = Omit<Partial<Measured>, "time_ms" | "voltage_mV" | "charge_pC">;
+export type Activity = Omit<Partial<Measured>, "time_ms" | "voltage_mV">;
 
 /** Provenance (`time`, `ticks`, `faults`) as in ECMA-419, then the gauge and the decision. */
 export interface BatterySample {

@@ -1,8 +1,8 @@
 // The core's memory as a small engine reaches it: one DataView, places from the layout table, no
 // object a field. (host/core does the same in comfort, and takes more RAM than an nRF52 can spare.)
 
-import { AREAS, LAYOUT_HASH, Status, Values } from "../core/abi.js";
-import { type Measured } from "../core/sample.js";
+import { AREAS, LAYOUT_HASH, Status } from "../core/abi.js";
+import { type Measured, type SampleArea, writeSample } from "../core/sample.js";
 
 /** What tfmb_core() returns: the JavaScript core, or the native one (native_core.ts). */
 export interface CoreInstance {
@@ -31,24 +31,17 @@ type Name<A extends Fixed> = keyof Areas[A]["fields"] & string;
 
 const UNKNOWN_OFF = 0xffffffff;
 const [READ, PROGRAM] = [1, 2];
+/** Of an element, where it is not a word. */
+const BYTES: Record<string, number> = { u8: 1, u16: 2, i64: 8 };
 const OPERATIONS = ["none", "read", "program", "erase"];
-const LOAD_CLASSES = 4;
-/** vital.time_ms and its like are u32. */
-const WORD_MS = 4294967296;
-
-const SINGLE = [
-  ["voltage_mV", Values.voltage],
-  ["temperature_degC", Values.temperature],
-  ["harvest_mean_nA", Values.harvest],
-  ["harvest_now_nA", Values.harvest_now],
-  ["probe_nA", Values.probe],
-  ["active_ms", Values.active],
-] as const;
 
 export class CorePort {
   #core: CoreInstance;
   #view: DataView;
   #bytes: Uint8Array;
+  #sample: SampleArea = {
+    set: (name, value, index) => this.set("sample", name, value, index),
+  };
 
   constructor(core: CoreInstance) {
     const hash = core.layout_hash() >>> 0;
@@ -71,18 +64,20 @@ export class CorePort {
     return this.#view.getUint32(at, true);
   }
 
-  set<A extends Fixed>(area: A, name: Name<A>, value: number, index = 0): void {
+  /** A bigint for a field of 64 bits, a number for every other. */
+  set<A extends Fixed>(area: A, name: Name<A>, value: number | bigint, index = 0): void {
     const { at, type } = this.#place(area, name, index);
-    if (type === "f32") this.#view.setFloat32(at, value, true);
+    if (typeof value === "bigint") this.#view.setBigInt64(at, value, true);
+    else if (type === "f32") this.#view.setFloat32(at, value, true);
     else if (type === "u16") this.#view.setUint16(at, value, true);
     else if (type === "u8") this.#view.setUint8(at, value);
-    else this.#view.setUint32(at, value >>> 0, true);
+    else this.#view.setUint32(at, value, true);
   }
 
   #place(area: Fixed, name: string, index: number): { at: number; type: string } {
     const { at, fields } = AREAS[area];
     const field = (fields as Record<string, { type: string; offset: number }>)[name]!;
-    const size = field.type === "u8" ? 1 : field.type === "u16" ? 2 : 4;
+    const size = BYTES[field.type] ?? 4;
     return { at: at + field.offset + size * index, type: field.type };
   }
 
@@ -111,29 +106,7 @@ export class CorePort {
 
   /** One walk of the sample; decision and gauge are new afterwards. */
   step(measured: Measured, journal: JournalServer): number {
-    let valid = 0;
-    for (const [name, bit] of SINGLE) {
-      const value = measured[name];
-      if (value === undefined) continue;
-      this.set("sample", name, value);
-      valid |= bit;
-    }
-    if (measured.voltage_loaded_mV !== undefined && measured.pulse_drain_nA !== undefined) {
-      this.set("sample", "voltage_loaded_mV", measured.voltage_loaded_mV);
-      this.set("sample", "pulse_drain_nA", measured.pulse_drain_nA);
-      valid |= Values.pulse;
-    }
-    measured.source_mV?.forEach((value, source) => {
-      if (value === undefined) return;
-      this.set("sample", "source_mV", value, source);
-      valid |= Values.source << source;
-    });
-    for (let kind = 0; kind < LOAD_CLASSES; kind++) {
-      this.set("sample", "events", measured.events?.[kind] ?? 0, kind);
-    }
-    this.set("sample", "time_ms", measured.time_ms % WORD_MS);
-    this.set("sample", "pmic_flags", measured.pmic_flags ?? 0);
-    this.set("sample", "valid", valid);
+    writeSample(this.#sample, measured);
     const status = this.#core.step();
     this.serve(journal);
     return status;

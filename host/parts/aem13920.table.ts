@@ -16,9 +16,7 @@ import {
   THRESHOLD_CODE_MAX,
   THRESHOLD_STEP_MV,
 } from "./aem13920.js";
-import { type PartRow, type PartTable, UNCHECKED } from "./part_table.js";
-
-const hex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;
+import { hex, type PartRow, type PartTable, UNCHECKED } from "./part_table.js";
 
 /** All rows have one source. */
 const row = (name: string, at: number, access: PartRow["access"], use: string): PartRow => ({

@@ -1,7 +1,7 @@
 // What the FRAM driver needs of its part.
 
 import { FRAM_ADDRESS } from "./fram.js";
-import { type PartTable, UNCHECKED } from "./part_table.js";
+import { hex, type PartTable, UNCHECKED } from "./part_table.js";
 
 const row = (name: string, access: "read" | "write", use: string) => ({
   name,
@@ -15,7 +15,7 @@ const row = (name: string, access: "read" | "write", use: string) => ({
 export const framTable: PartTable = {
   part: "fram",
   title: "I2C FRAM (MB85RC64 to MB85RC512, FM24CL64, FM24V02 and kin)",
-  bus: `I2C, address 0x${FRAM_ADDRESS.toString(16)} with A2..A0 low`,
+  bus: `I2C, address ${hex(FRAM_ADDRESS)} with A2..A0 low`,
   sources: {
     MB85RC256V:
       "Fujitsu, data sheet DS501-00017-3v0-E: two address bytes, sequential " +

@@ -10,9 +10,8 @@ import {
   NEH7100_FLAG,
   OVP_MV,
 } from "./neh7100.js";
-import { type PartTable, UNCHECKED } from "./part_table.js";
+import { hex, type PartTable, UNCHECKED } from "./part_table.js";
 
-const hex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;
 const flags = Object.entries(NEH7100_FLAG).map(([name, bit]) => `${name} ${hex(bit)}`);
 
 export const neh7100Table: PartTable = {

@@ -34,3 +34,6 @@ export interface PartRow {
 }
 
 export const UNCHECKED = "no";
+
+/** As registers and their bits are written. */
+export const hex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;

@@ -1,13 +1,10 @@
 // A core in XS as a device of the rig: frames on stdin and stdout (docs/HIL.md), one XS machine
-// behind them. In a process of its own for the reason that xs_session.mjs tells.
-// Argument: a script that defines tfmb_device.answer(request) (host/hil/answer_script.ts).
+// behind them.
+// Argument: a script that defines tfmb_device.answer(request) (host/hil/wire/answer_script.ts).
 
-import "@endo/init";
-import { xsnap } from "@agoric/xsnap";
-import { spawn } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import process from "node:process";
+import { startMachine } from "./xs_machine.mjs";
 
 const HEAD = 5;
 const TAIL = 4;
@@ -16,21 +13,13 @@ let request = new Uint8Array();
 let answer = new Uint8Array();
 
 /** An empty message asks for the request, any other is the answer. */
-async function handleCommand(message) {
+function exchange(message) {
   if (message.length === 0) return request;
   answer = message.slice();
   return new Uint8Array();
 }
 
-const worker = await xsnap({
-  os: os.type(),
-  spawn,
-  fs: { ...fs, ...fs.promises },
-  name: "tfmb",
-  handleCommand,
-  meteringLimit: 0,
-  stderr: "inherit",
-});
+const worker = await startMachine(exchange);
 await worker.evaluate(fs.readFileSync(process.argv[2], "utf8"));
 
 function crc32(bytes) {

@@ -1,17 +1,13 @@
-// One XS machine, in a process of its own: @endo/init, which xsnap needs, freezes the intrinsics
-// of the process that loads it, and that must not be the test runner's.
+// Scripts in one XS machine.
 // Request on stdin:  {"vector": path, "scripts": [text, ...]}
 // Answer on stdout:  {"lines": [text, ...], "compute": [XS meter of each script, ...]}
 // In the scripts tfmb_print(line) prints and tfmb_words is the vector as a Uint32Array.
 
-import "@endo/init";
-import { xsnap } from "@agoric/xsnap";
-import { spawn } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { TextDecoder } from "node:util";
+import { startMachine } from "./xs_machine.mjs";
 
 const PRELUDE = `
 var tfmb_words = new Uint32Array(issueCommand(new ArrayBuffer(0)));
@@ -24,21 +20,13 @@ const request = JSON.parse(await text(process.stdin));
 const lines = [];
 
 /** An empty message asks for the vector, any other is a line to print. */
-async function handleCommand(message) {
+function heard(message) {
   if (message.length === 0) return new Uint8Array(fs.readFileSync(request.vector));
   lines.push(new TextDecoder().decode(message));
   return new Uint8Array();
 }
 
-const worker = await xsnap({
-  os: os.type(),
-  spawn,
-  fs: { ...fs, ...fs.promises },
-  name: "tfmb",
-  handleCommand,
-  meteringLimit: 0,
-  stderr: "inherit",
-});
+const worker = await startMachine(heard);
 const compute = [];
 await worker.evaluate(PRELUDE);
 for (const script of request.scripts) {

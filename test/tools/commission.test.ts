@@ -95,6 +95,14 @@ describe("commissioning", () => {
     assert.match(line, /the charger gives up to 5000 uA, the cell bears \d+ uA; the board has no/);
   });
 
+  it("refuses a board that cannot switch its charger, before anything is done", async () => {
+    const parts = setupOf();
+    parts.board.profile.actuators = ["load"];
+    const { line, done } = await failure(new WatchedNode(parts, HOURS), HOURS, parts);
+    assert.match(line, /^charger: the board cannot switch it \(no charge_enable\); charge and/);
+    assert.deepEqual(done, []);
+  });
+
   it("stops above the highest voltage, and outside the temperatures", async () => {
     class Hot extends WatchedNode {
       constructor(readonly change: { voltage_mV?: number; temperature_degC?: number }) {

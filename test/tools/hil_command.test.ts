@@ -42,7 +42,7 @@ test("a run leaves report, JUnit, JSON and a trace, and tells what runs a failur
   assert.match(read("junit.xml"), /<testsuite name="wasm" tests="2" failures="1"/);
   const json = JSON.parse(read("hil.json")) as { passed: number; runs: { checks: object[] }[] };
   assert.equal(json.passed, 1);
-  assert.equal(json.runs[0]!.checks.length, 5);
+  assert.ok(json.runs[0]!.checks.length >= 5);
   assert.match(read("report.html"), /1 of 2 runs as expected/);
   assert.ok(read("torn-write-wasm.csv").split("\n").length > 100);
 });
@@ -56,12 +56,36 @@ test("what a device answered answers again, and only to the same questions", () 
   assert.match(other.stdout, /device\.jsonl: call 2 is another step; the plant or the scenario/);
 });
 
+test("what cannot be reached or written is said before a run, with exit code 3", () => {
+  const cases: [string[], RegExp][] = [
+    [["--device", "uart", "--port", "localhost:99999"], /must be host:port, .*is 1\.\.65535/],
+    [["--record", join(folder, "none", "x.jsonl")], /x\.jsonl: cannot be written; name a file/],
+  ];
+  for (const [words, message] of cases) {
+    const { status, stdout } = hil("run", "cold", ...words);
+    assert.equal(status, 3, stdout);
+    assert.match(stdout, message);
+  }
+});
+
+test("without a command it shows its help, and no more", () => {
+  const { status, stdout, stderr } = hil();
+  assert.equal(status, 2);
+  assert.equal(stdout, "");
+  assert.match(stderr, /^Usage: tfmb hil [^]*list devices and scenarios of the rig\n[^\n]*\n$/);
+});
+
 test("wrong input gives one line that says where, and exit code 2", () => {
   let count = 0;
   const at = (step: object) => scenarioWith(`wrong-${count++}`, [step]);
   const expecting = (condition: object) => at({ expect: [condition] });
   const cases: [string[], RegExp][] = [
+    [["rum"], /unknown command 'rum'; did you mean run\?/],
     [["run", "torn-wrte"], /scenario torn-wrte is not there; did you mean torn-write\?/],
+    [
+      ["run", "cold", "--device", "espruino", "--port", "x:1", "--program", "none.js"],
+      /--program none\.js: cannot be read; name a file/,
+    ],
     [["run", "cold", "--device", "uart"], /--device uart is not here; give --port/],
     [["run", at({ at: "6 hours" })], /steps\[0\]\.at = "6 hours" must be a number and a unit/],
     [["run", at({ injekt: {} })], /steps\[0\]\.injekt is not a known name; did you mean inject\?/],

@@ -3,7 +3,7 @@
 
 import { type Share, gaugeRuns } from "../../test/property/gauge_runs.js";
 import { hostileRuns } from "../../test/property/hostile_runs.js";
-import { resets } from "../../test/host/hil/resets.js";
+import { resets } from "../../test/host/hil/devices/resets.js";
 import { powerCuts } from "../../test/property/power_cuts/power_cuts.js";
 import { ARM_GCC, ARM_PACKAGES, isInstalled } from "../build/images.js";
 import { type Measurement } from "./report.js";

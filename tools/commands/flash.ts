@@ -5,12 +5,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPart } from "../../boards/parts.js";
 import { type Firmware } from "../../boards/schema/board.js";
+import { ESPRUINO_BAUD } from "../../host/hil/devices/espruino.js";
+import { EspruinoRepl } from "../../host/hil/wire/espruino_repl.js";
+import { portAt } from "../../host/hil/wire/port.js";
 import { projectPath } from "../build/paths.js";
 import { readBuilt, type Built } from "../firmware/firmware.js";
 import { flashEspruino } from "../firmware/flash_espruino.js";
-import { openLink } from "../firmware/link.js";
 import { ESPRUINO_FILES, ESPRUINO_PROFILE } from "../firmware/module_firmware.js";
-import { Repl } from "../firmware/repl.js";
 import { copyToVolume, findVolume } from "../firmware/volume.js";
 import { firmwareFolder } from "./build.js";
 import { UsageError } from "./usage.js";
@@ -21,24 +22,30 @@ export interface FlashOptions {
   from?: string | undefined;
   /** Folder of the boot loader's volume. */
   to?: string | undefined;
-  /** Serial port, or tcp:HOST:PORT. */
+  /** host:port, or a serial line. */
   port?: string | undefined;
+  baud?: number | undefined;
 }
 
 const NOT_DONE = "nothing was flashed; run";
 
 const read = (folder: string, name: string) => new Uint8Array(readFileSync(join(folder, name)));
 
-async function flashOverConsole(board: string, folder: string, port: string): Promise<string> {
+async function flashOverConsole(
+  board: string,
+  folder: string,
+  port: string,
+  baud = ESPRUINO_BAUD,
+): Promise<string> {
   const names = [...Object.keys(ESPRUINO_FILES), ESPRUINO_PROFILE];
   const files = Object.fromEntries(names.map((name) => [name, read(folder, name)]));
-  const link = await openLink(port);
+  const repl = new EspruinoRepl(await portAt(port, baud));
   try {
     const lines: string[] = [];
-    await flashEspruino(new Repl(link), board, files, (line) => lines.push(`  ${line}`));
+    await flashEspruino(repl, board, files, (line) => lines.push(`  ${line}`));
     return [`${board} at ${port}: flashed`, ...lines].join("\n");
   } finally {
-    link.destroy();
+    await repl.close();
   }
 }
 
@@ -60,15 +67,18 @@ function flashImage(
   return `${built.board}: copied to ${path}; the board starts it by itself`;
 }
 
-/** Returns what the command prints. Throws UsageError with one line. */
-export async function runFlash({ board, from, to, port }: FlashOptions): Promise<string> {
+/** Returns what the command prints. Throws UsageError and DeviceError with one line. */
+export async function runFlash(options: FlashOptions): Promise<string> {
+  const { board, from, to, port, baud } = options;
   if (board === undefined) throw new UsageError("flash needs --board NAME; see tfmb list");
   const { firmware } = readPart(projectPath("boards"), "board", board);
   const folder = from ?? firmwareFolder(board);
   const built = readBuilt(folder, board);
   if (firmware?.runtime === "espruino") {
-    if (port !== undefined) return flashOverConsole(firmware.board, folder, port);
-    throw new UsageError("an Espruino is flashed over its console; name it with --port");
+    if (port !== undefined) return flashOverConsole(firmware.board, folder, port, baud);
+    throw new UsageError(
+      "an Espruino is flashed over its console; give --port host:port, or a serial line",
+    );
   }
   if (firmware?.runtime === "moddable") {
     const manifest = join(folder, "manifest_node.json");

@@ -3,9 +3,9 @@
 import { basename } from "node:path";
 import { listParts, readPart } from "../../boards/parts.js";
 import { nearest } from "../../boards/check.js";
-import { QUANTITIES } from "../../host/hil/quantities.js";
+import { QUANTITIES } from "../../host/hil/script/quantities.js";
 import { projectPath } from "../build/paths.js";
-import { recording, replaying } from "../../host/hil/recorder.js";
+import { recording, replaying } from "../../host/hil/devices/recorder.js";
 import { allDevices, type LineOptions, type RigDevice } from "../hil/devices.js";
 import { failures, junitXml, outcomesJson } from "../hil/junit.js";
 import { hilPage } from "../hil/page.js";

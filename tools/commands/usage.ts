@@ -2,7 +2,8 @@
 
 import { PartError } from "../../boards/check.js";
 import { ProfileError } from "../../host/core/profile.js";
-import { ScriptError } from "../../host/hil/script.js";
+import { DeviceError } from "../../host/hil/devices/device.js";
+import { ScriptError } from "../../host/hil/script/script.js";
 import { TraceError } from "../../host/sim/environment/columns.js";
 import { MeasurementError } from "../characterise/manifest.js";
 import { RecordError } from "../replay/record_error.js";
@@ -19,6 +20,7 @@ export const isInputError = (error: unknown): error is Error =>
     UsageError,
     PartError,
     ProfileError,
+    DeviceError,
     ScriptError,
     TraceError,
     ReportError,

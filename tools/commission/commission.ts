@@ -25,6 +25,7 @@ export async function commission(
   told: steps.Told,
 ): Promise<void> {
   const limits = limitsOf(parts);
+  steps.checkSwitch(limits);
   await steps.calibrate(node, limits, "empty", told);
   await steps.checkUncharged(node, limits, told);
   await steps.firstCharge(node, limits, hours_max, told);

@@ -16,6 +16,8 @@ export interface Limits {
   /** The most that the charger gives, and whether the board can hold it to less. */
   charger_nA: number;
   settable: boolean;
+  /** Whether the board can switch its charger off. */
+  switchable: boolean;
   /** What the node asleep takes of what is charged. */
   own_nA: number;
   capacity_nAh: number;
@@ -51,6 +53,7 @@ export function limitsOf({ cell, board, scenario }: Parts): Limits {
     charge_max_nA: ccd_nA * profile.ccd_level[2]!,
     charger_nA: bench.charge_max_nA,
     settable: bench.actuators.includes("charge_limit"),
+    switchable: bench.actuators.includes("charge_enable"),
     own_nA: bench.sleep_drain_nA,
     capacity_nAh: profile.capacity_nAh * parallel,
     settle_s: bench.settle_ms / MS,

@@ -23,6 +23,13 @@ const mV = (value: number) => `${value.toFixed(0)} mV`;
 const uA = (nA: number) => `${Number((nA / 1000).toPrecision(3))} uA`;
 const uAh = (nAh: number) => `${Number((nAh / 1000).toPrecision(3))} uAh`;
 
+/** A charger that charges as it likes leaves no rest to calibrate at, and cannot be stopped. */
+export function checkSwitch({ switchable }: Limits): void {
+  if (switchable) return;
+  const remedy = "charge and calibrate the node by hand, or name another --board";
+  throw new CommissionError(`charger: the board cannot switch it (no charge_enable); ${remedy}`);
+}
+
 /** The cell was soldered uncharged. */
 export async function checkUncharged(node: CommissionedNode, limits: Limits, told: Told) {
   const { voltage_mV } = await node.read();

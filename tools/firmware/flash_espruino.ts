@@ -2,8 +2,8 @@
 // and each is compared there with what was sent.
 
 import { crc32 } from "node:zlib";
+import { type EspruinoRepl } from "../../host/hil/wire/espruino_repl.js";
 import { UsageError } from "../commands/usage.js";
-import { type Repl } from "./repl.js";
 
 /** A line with so many bytes in base64 fits the smallest input buffer. */
 const CHUNK_BYTES = 192;
@@ -12,13 +12,13 @@ const HEAD_BYTES = 32;
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 
-async function checkBoard(repl: Repl, board: string): Promise<void> {
+async function checkBoard(repl: EspruinoRepl, board: string): Promise<void> {
   const found = await repl.ask("process.env.BOARD");
   if (found === board) return;
   throw new UsageError(`this device is ${String(found)}, not ${board}; name its own --board`);
 }
 
-async function checkRoom(repl: Repl, files: Record<string, Uint8Array>): Promise<void> {
+async function checkRoom(repl: EspruinoRepl, files: Record<string, Uint8Array>): Promise<void> {
   const sizes = Object.values(files).map(({ length }) => length + HEAD_BYTES);
   const needed = sizes.reduce((a, b) => a + b, 0);
   const free = Number(await repl.ask(`require("Storage").getFree()`));
@@ -27,7 +27,7 @@ async function checkRoom(repl: Repl, files: Record<string, Uint8Array>): Promise
   throw new UsageError(`the device has ${free} bytes of Storage free, ${needed} needed; ${remedy}`);
 }
 
-async function writeFile(repl: Repl, name: string, bytes: Uint8Array): Promise<void> {
+async function writeFile(repl: EspruinoRepl, name: string, bytes: Uint8Array): Promise<void> {
   const storage = `require("Storage")`;
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
     const chunk = base64(bytes.subarray(at, at + CHUNK_BYTES));
@@ -45,7 +45,7 @@ async function writeFile(repl: Repl, name: string, bytes: Uint8Array): Promise<v
 
 /** Writes all files; `told` hears of each. Old ones of these names are erased first. */
 export async function flashEspruino(
-  repl: Repl,
+  repl: EspruinoRepl,
   board: string,
   files: Record<string, Uint8Array>,
   told: (line: string) => void,

@@ -7,6 +7,10 @@ import { type Outcome } from "./run.js";
 const WIDTH = 720;
 const HEIGHT = 120;
 const POINTS_MAX = 360;
+/** What lies above the float voltage counts as more than full. */
+const SOC_MAX = 1.1;
+const TRUE = "stroke: var(--truth); stroke-width: 2";
+const ESTIMATED = "stroke: var(--estimate); stroke-width: 1.5; stroke-dasharray: 4 3";
 
 /** A polyline over the run; gaps, where the node was off, are left out. */
 function line(outcome: Outcome, values: Float32Array, style: string): Markup {
@@ -17,14 +21,14 @@ function line(outcome: Outcome, values: Float32Array, style: string): Markup {
     const value = values[i]!;
     if (!Number.isFinite(value)) continue;
     const x = (WIDTH * trace.t_s[i]!) / (hours * 3600);
-    points.push(`${x.toFixed(1)},${(HEIGHT * (1 - value)).toFixed(1)}`);
+    points.push(`${x.toFixed(1)},${(HEIGHT * (1 - value / SOC_MAX)).toFixed(1)}`);
   }
   return html`<polyline points="${points.join(" ")}" fill="none" style="${style}" />`;
 }
 
 const mark = ({ hours }: Outcome, time_s: number, pass: boolean): Markup => {
   const x = ((WIDTH * time_s) / (hours * 3600)).toFixed(1);
-  const style = pass ? "stroke: currentColor; opacity: 0.25" : "stroke: #c00";
+  const style = pass ? "stroke: currentColor; opacity: 0.25" : "stroke: var(--alarm)";
   return html`<line x1="${x}" x2="${x}" y1="0" y2="${HEIGHT}" style="${style}" />`;
 };
 
@@ -39,11 +43,10 @@ export function course(outcome: Outcome): Markup {
       style="border: 1px solid currentColor; max-width: 45rem"
     >
       ${checks.map(({ time_s, pass }) => mark(outcome, time_s, pass))}
-      ${line(outcome, trace.soc, "stroke: currentColor; stroke-width: 2")}
-      ${line(outcome, trace.estimate, "stroke: #d60; stroke-width: 1.5; stroke-dasharray: 4 3")}
+      ${line(outcome, trace.soc, TRUE)} ${line(outcome, trace.estimate, ESTIMATED)}
     </svg>
     <p class="note">
-      SOC from 0 to 100 % over ${outcome.hours} h: true (solid) and estimated (dashed); upright
+      SOC from 0 to 110 % over ${outcome.hours} h: true (solid) and estimated (dashed); upright
       lines are where something was expected.
     </p>`;
 }

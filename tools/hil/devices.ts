@@ -2,16 +2,17 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { answerScript } from "../../host/hil/answer_script.js";
-import { type DeviceMaker } from "../../host/hil/device.js";
+import { type DeviceMaker } from "../../host/hil/devices/device.js";
+import { espruinoDevice } from "../../host/hil/devices/espruino.js";
+import { processDevice, uartDevice } from "../../host/hil/devices/framed.js";
 import { Microbit } from "../../host/hil/devices/microbit.js";
 import { Rp2040 } from "../../host/hil/devices/rp2040.js";
-import { espruinoDevice } from "../../host/hil/espruino_device.js";
-import { processDevice, uartDevice } from "../../host/hil/frame_link.js";
+import { wasmDevice } from "../../host/hil/devices/wasm.js";
 import { coreWasm } from "../../host/hil/places.js";
-import { wasmDevice } from "../../host/hil/wasm_device.js";
+import { answerScript } from "../../host/hil/wire/answer_script.js";
 import { ARM_GCC, ARM_PACKAGES, COMMON, INCLUDES, compile, isInstalled } from "../build/images.js";
 import { buildPath, projectPath } from "../build/paths.js";
+import { UsageError } from "../commands/usage.js";
 
 /** Where a board is, for the devices that are reached over a line. */
 export interface LineOptions {
@@ -36,6 +37,14 @@ const ON_A_LINE = {
   uart: "a board that speaks frames on its UART",
 };
 
+function readProgram(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UsageError(`--program ${file}: cannot be read; name a file of JavaScript`);
+  }
+}
+
 /** The devices that need an address; without one they say so. */
 function devicesOnLine({ port, baud, fast, program }: LineOptions): RigDevice[] {
   const options = {
@@ -46,7 +55,7 @@ function devicesOnLine({ port, baud, fast, program }: LineOptions): RigDevice[] 
     espruino: () =>
       espruinoDevice(port!, {
         ...options,
-        ...(program === undefined ? {} : { program: readFileSync(program, "utf8") }),
+        ...(program === undefined ? {} : { program: readProgram(program) }),
       }),
     uart: () => uartDevice(port!, options),
   };

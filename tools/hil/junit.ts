@@ -1,7 +1,7 @@
 // Outcomes for machines: JUnit's XML, of which every CI system reads suites, cases and failures,
 // and plain JSON.
 
-import { type Check } from "../../host/hil/play.js";
+import { type Check } from "../../host/hil/script/play.js";
 import { type Outcome } from "./run.js";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

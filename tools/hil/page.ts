@@ -1,11 +1,11 @@
 // The report of runs on the rig: expected against seen, and the course of each run, in one file
 // that asks nothing of any network.
 
-import { type Check } from "../../host/hil/play.js";
+import { type Check } from "../../host/hil/script/play.js";
 import { reportBundle } from "../report/bundle.js";
 import { html, Markup } from "../report/html.js";
-import { failures } from "./junit.js";
 import { course } from "./course.js";
+import { failures } from "./junit.js";
 import { type Outcome } from "./run.js";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
@@ -13,11 +13,11 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 const hoursOf = (time_s: number): string => `${Number((time_s / 3600).toFixed(2))} h`;
 
 const verdict = (pass: boolean): Markup =>
-  html`<td class="${pass ? "" : "bad"}">${pass ? "as expected" : "NOT as expected"}</td>`;
+  html`<td class="whole ${pass ? "" : "bad"}">${pass ? "as expected" : "NOT as expected"}</td>`;
 
 const checkRow = (check: Check): Markup =>
   html`<tr>
-    <td>${hoursOf(check.time_s)}</td>
+    <td class="whole">${hoursOf(check.time_s)}</td>
     <td>${check.note}</td>
     <td>${check.quantity}</td>
     <td>${check.expected}</td>
@@ -34,9 +34,9 @@ const summaryRow = (outcome: Outcome): Markup =>
     <td><a href="#${idOf(outcome)}">${outcome.scenario}</a></td>
     <td>${outcome.device}</td>
     <td class="${outcome.pass ? "" : "bad"}">${outcome.pass ? "passed" : "FAILED"}</td>
-    <td>${outcome.checks.length}</td>
-    <td>${outcome.wakes}</td>
-    <td><code>${outcome.digest}</code></td>
+    <td class="count">${outcome.checks.length}</td>
+    <td class="count">${outcome.wakes}</td>
+    <td class="whole"><code>${outcome.digest}</code></td>
     <td>${failures(outcome)[0] ?? ""}</td>
   </tr>`;
 
@@ -46,7 +46,7 @@ const section = (outcome: Outcome): Markup =>
     <p class="note">${outcome.title}</p>
     <p class="replay"><span>Replay</span><code>${outcome.replay}</code></p>
     ${course(outcome)}
-    <table>
+    <table class="checks">
       <thead>
         <tr>
           <th>At</th>
@@ -87,14 +87,14 @@ export function hilPage(outcomes: readonly Outcome[], commit: string): string {
             <h1>${words}</h1>
           </header>
           <section>
-            <table>
+            <table class="checks">
               <thead>
                 <tr>
                   <th>Scenario</th>
                   <th>Device</th>
                   <th></th>
-                  <th>Checks</th>
-                  <th>Wakes</th>
+                  <th class="count">Checks</th>
+                  <th class="count">Wakes</th>
                   <th>Bits</th>
                   <th>First that was not expected</th>
                 </tr>

@@ -2,10 +2,10 @@
 
 import { performance } from "node:perf_hooks";
 import { type Parts } from "../../boards/parts.js";
-import { DeviceError, type DeviceMaker } from "../../host/hil/device.js";
+import { DeviceError, type DeviceMaker } from "../../host/hil/devices/device.js";
 import { rigOf } from "../../host/hil/rig_of.js";
-import { play, type Check } from "../../host/hil/play.js";
-import { checkSteps, type Step } from "../../host/hil/script.js";
+import { play, type Check } from "../../host/hil/script/play.js";
+import { checkSteps, type Step } from "../../host/hil/script/script.js";
 import { type RunTrace } from "../../host/sim/record.js";
 import { traceFor } from "../simulate/life.js";
 

@@ -1,5 +1,5 @@
-/* What the node's image and its rig say to each other; host/hil/image_frame.ts is the other end.
- * The type stands where other frames of the rig have their number (host/hil/c/frame.h). */
+/* What the node's image and its rig say to each other; host/hil/wire/image_frame.ts is the other
+ * end. The type stands where other frames of the rig have their number (host/hil/c/frame.h). */
 #ifndef TFMB_IMAGE_MESSAGES_H
 #define TFMB_IMAGE_MESSAGES_H
 

@@ -2,7 +2,7 @@
 
 #include "port.h"
 
-/* Statuses from here on refuse the call; the decision is then an old one. */
+/* Statuses from here on refuse the call; the decision is then an old one, already done. */
 #define REFUSED TFMB_STATUS_NO_PROFILE
 /* What to sleep then: long enough for a clock that stood still. */
 #define RETRY_MS 60000u
@@ -32,10 +32,14 @@ uint32_t node_wake(tfmb_t *node, const port_t *port) {
   sample->time_ms = port->now_ms();
   port->measure(sample);
   const uint32_t status = tfmb_step(node);
+  const int refused = (status & 255) >= REFUSED;
   const tfmb_decision_t *decision = tfmb_decision(node);
-  port->act(decision);
-  port->work(decision->events, sample->events);
+  if (!refused) {
+    port->act(decision);
+    /* counted in the next sample */
+    port->work(decision->events, sample->events);
+  }
   serve_storage(node, port);
-  port->sleep_ms((status & 255) < REFUSED ? decision->sleep_ms : RETRY_MS);
+  port->sleep_ms(refused ? RETRY_MS : decision->sleep_ms);
   return status;
 }

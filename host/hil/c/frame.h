@@ -1,4 +1,4 @@
-/* Frames on a byte stream (host/hil/frame.ts): a5 5a, sequence, length u16, payload, CRC-32. */
+/* Frames on a byte stream (wire/frame.ts): a5 5a, sequence, length u16, payload, CRC-32. */
 #ifndef TFMB_HIL_FRAME_H
 #define TFMB_HIL_FRAME_H
 

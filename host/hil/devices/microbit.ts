@@ -7,8 +7,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type StorageOperation, type StoragePort } from "../../core/core.js";
-import { DeviceError, execute, type Device, type DeviceOptions, type Start } from "../device.js";
-import { FrameReader, type Frame } from "../frame.js";
+import { FrameReader, type Frame } from "../wire/frame.js";
 import {
   FrameType,
   Store,
@@ -19,7 +18,8 @@ import {
   startFrame,
   wakeFrame,
   type ImageReply,
-} from "../image_frame.js";
+} from "../wire/image_frame.js";
+import { DeviceError, execute, type Device, type DeviceOptions, type Start } from "./device.js";
 
 const IMAGE = fileURLToPath(new URL("../../../build/images/microbit/node.elf", import.meta.url));
 const QEMU = "qemu-system-arm";

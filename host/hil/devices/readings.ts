@@ -4,8 +4,8 @@
 // runs backwards) is left in the sample and reaches the image over the UART.
 
 import { AREAS, Pmic, Values } from "../../core/abi.js";
-import { FromBoard } from "../image_frame.js";
 import { type METER_PLACES, type Meter } from "../twins/meter.js";
+import { FromBoard } from "../wire/image_frame.js";
 import { type AnalogInputs } from "./rp2040_board.js";
 
 /** The board's temperature sensor: see boards/images/rp2040/sensors.c. */

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { AREAS } from "../../core/abi.js";
-import { DeviceError, type Device, type DeviceOptions, type Start } from "../device.js";
+import { type Frame } from "../wire/frame.js";
 import {
   FromBoard,
   FrameType,
@@ -13,8 +13,8 @@ import {
   startFrame,
   wakeFrame,
   type ImageReply,
-} from "../image_frame.js";
-import { type Frame } from "../frame.js";
+} from "../wire/image_frame.js";
+import { DeviceError, type Device, type DeviceOptions, type Start } from "./device.js";
 import { showReadings, stepOf } from "./readings.js";
 import { Rp2040Board } from "./rp2040_board.js";
 

@@ -4,12 +4,12 @@
 
 import { GPIOPinState } from "rp2040js";
 import { type StoragePort } from "../../core/core.js";
-import { PowerFailure } from "../device.js";
-import { FrameReader, type Frame } from "../frame.js";
 import { Aem13920Twin } from "../twins/aem13920.js";
-import { I2cFram } from "../twins/storage_fram.js";
 import { I2cBus } from "../twins/i2c_bus.js";
 import { Meter } from "../twins/meter.js";
+import { I2cFram } from "../twins/storage_fram.js";
+import { FrameReader, type Frame } from "../wire/frame.js";
+import { PowerFailure } from "./device.js";
 import { PowerOnState } from "./power_on_state.js";
 import { Rp2040Chip } from "./rp2040_chip.js";
 

@@ -3,7 +3,7 @@
 // reads, a WP pin that lets writes pass without effect, no waiting. Smaller parts ignore the upper
 // address bits. The device ID (reserved address 0x7c) is not modelled: a twin answers one address.
 
-import { type BusFaults, type I2cTwin } from "./register_twin.js";
+import { acknowledges, type BusFaults, type I2cTwin } from "./register_twin.js";
 
 /** Thrown inside a write by a power cut: what was written until then stays. */
 export class FramCut extends Error {}
@@ -27,7 +27,7 @@ export class FramTwin implements I2cTwin {
   }
 
   write(message: Uint8Array): boolean {
-    if (!this.answers()) return false;
+    if (!acknowledges(this.faults)) return false;
     if (message.length < 2) return true;
     this.#pointer = ((message[0]! << 8) | message[1]!) & (this.bytes.length - 1);
     if (message.length > 2) this.writes++;
@@ -42,7 +42,7 @@ export class FramTwin implements I2cTwin {
 
   read(length: number): Uint8Array {
     const answer = new Uint8Array(length).fill(0xff);
-    if (!this.answers()) return answer;
+    if (!acknowledges(this.faults)) return answer;
     for (let i = 0; i < length; i++) {
       answer[i] = this.bytes[this.#pointer]!;
       this.#advance();
@@ -52,12 +52,5 @@ export class FramTwin implements I2cTwin {
 
   #advance(): void {
     this.#pointer = (this.#pointer + 1) & (this.bytes.length - 1);
-  }
-
-  private answers(): boolean {
-    if (this.faults.absent) return false;
-    if (this.faults.nacks === 0) return true;
-    this.faults.nacks--;
-    return false;
   }
 }

@@ -20,6 +20,14 @@ export interface BusFaults {
   absent: boolean;
 }
 
+/** Whether a part with these faults acknowledges its address now. */
+export function acknowledges(faults: BusFaults): boolean {
+  if (faults.absent) return false;
+  if (faults.nacks === 0) return true;
+  faults.nacks--;
+  return false;
+}
+
 export interface RegisterSpec {
   at: number;
   /** Value after power-on. */
@@ -58,7 +66,7 @@ export class RegisterTwin implements I2cTwin {
   }
 
   write(message: Uint8Array): boolean {
-    if (!this.answers()) return false;
+    if (!this.#answers()) return false;
     if (message.length === 0) return true;
     this.#pointer = message[0]!;
     for (const value of message.subarray(1)) this.#put(value);
@@ -67,24 +75,13 @@ export class RegisterTwin implements I2cTwin {
 
   read(length: number): Uint8Array {
     const answer = new Uint8Array(length).fill(0xff);
-    if (!this.answers()) return answer;
+    if (!this.#answers()) return answer;
     this.refresh();
     for (let i = 0; i < length; i++) {
       if (this.#pointer < this.bytes.length) answer[i] = this.bytes[this.#pointer]!;
       this.#pointer = (this.#pointer + 1) & 255;
     }
     return answer;
-  }
-
-  /** Whether it acknowledges its address now. */
-  answers(): boolean {
-    if (this.faults.absent) return false;
-    if (this.faults.nacks > 0) {
-      this.faults.nacks--;
-      return false;
-    }
-    this.transactions++;
-    return true;
   }
 
   /** Brings registers that follow the plant up to date. */
@@ -95,6 +92,12 @@ export class RegisterTwin implements I2cTwin {
   /** A register was written. */
   protected written(_at: number): void {
     // nothing follows from it
+  }
+
+  #answers(): boolean {
+    const answers = acknowledges(this.faults);
+    if (answers) this.transactions++;
+    return answers;
   }
 
   #put(value: number): void {

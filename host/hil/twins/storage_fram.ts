@@ -5,7 +5,7 @@
 
 import { AREAS } from "../../core/abi.js";
 import { type StoragePort } from "../../core/core.js";
-import { PowerFailure } from "../device.js";
+import { PowerFailure } from "../devices/device.js";
 import { type I2cPart } from "./i2c_bus.js";
 
 const BYTES = 0x8000;

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listParts, readScenario } from "../../../boards/parts.js";
+import { Mode, Vetoes } from "../../../host/core/abi.js";
 import { projectPath } from "../../../tools/build/paths.js";
 import { DEVICES } from "../../../tools/hil/devices.js";
 import { failures } from "../../../tools/hil/junit.js";
@@ -15,7 +16,7 @@ const names = listParts(root, "hil");
 const FAILING = projectPath("boards/scenarios/hil/failing/must-fail.json");
 const first = new Map<string, Outcome>();
 
-test("there are scenarios for each fault, limit and mode", () => {
+test("there are scenarios for each fault, limit, mode and veto", () => {
   assert.ok(names.length >= 40);
   const text = JSON.stringify(names.map((name) => readScenario(root, `hil/${name}`).scenario));
   const faults = "stuck open nan noise gain offset jump_s drift_ppm rollover_in_s stopped power";
@@ -38,8 +39,12 @@ test("there are scenarios for each fault, limit and mode", () => {
       );
     }
   }
-  for (const mode of ["sleep", "active", "burst", "survival"]) {
+  for (const mode of Object.keys(Mode)) {
     assert.ok(text.includes(`"is":"${mode}"`), `no scenario enters ${mode}`);
+  }
+  for (const veto of Object.keys(Vetoes)) {
+    const isSeen = new RegExp(`"quantity":"vetoes(_seen)?","has":"${veto}"`).test(text);
+    assert.ok(isSeen, `no scenario sees the veto of ${veto}`);
   }
 });
 

@@ -5,6 +5,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Actuators, AREAS, Reason, Status } from "../../../host/core/abi.js";
+import { Area } from "../../../host/core/fields.js";
+import { compileProfile } from "../../../host/core/profile.js";
+import { type Measured, writeSample } from "../../../host/core/sample.js";
+import { CorePort } from "../../../host/moddable/core_port.js";
 import {
   type BatteryOptions,
   BatteryNode,
@@ -14,7 +18,6 @@ import {
   ThinFilmBattery,
   bootReason,
 } from "../../../host/moddable/index.js";
-import { compileProfile } from "../../../host/core/profile.js";
 import { type ChargerDecision } from "../../../host/parts/index.js";
 import { buildPath } from "../../../tools/build/paths.js";
 import { single } from "../../../tools/vectors/nodes.js";
@@ -99,6 +102,23 @@ test("a sample carries ECMA-419 provenance: time where it is known, ticks, fault
   assert.deepEqual(battery.identification, { model: "tfmb", classification: "Battery" });
   assert.notEqual(battery.configuration.profile_crc, 0);
   battery.close();
+});
+
+test("a sample lands in the core's memory as host/core puts it there, whatever its type", () => {
+  const measured: Measured = {
+    ...{ time_ms: 1.7e12, pmic_flags: 5, active_ms: 70_000, voltage_mV: 3950.5 },
+    ...{ voltage_loaded_mV: 3900, pulse_drain_nA: 6e6, temperature_degC: -4.25 },
+    ...{ charge_pC: -5_000_000_000n, harvest_mean_nA: 900, harvest_now_nA: 1200, probe_nA: 1300 },
+    ...{ source_mV: [2390, undefined, 800], events: [1, 65_535] },
+  };
+  const bytesOf = ({ memory }: { memory: ArrayBuffer }) =>
+    new Uint8Array(memory, AREAS.sample.at, AREAS.sample.size);
+  const [small, large] = [wasmCore(), wasmCore()];
+  const port = new CorePort(small);
+  port.loadProfile(profile());
+  port.step(measured, {});
+  writeSample(new Area(new DataView(large.memory), "sample"), measured);
+  assert.deepEqual(bytesOf(small), bytesOf(large));
 });
 
 test("vital goes through retained RAM, and damaged words are not trusted", () => {

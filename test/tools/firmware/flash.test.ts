@@ -3,15 +3,16 @@
 
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { LAYOUT_HASH } from "../../../host/core/abi.js";
+import { EspruinoRepl } from "../../../host/hil/wire/espruino_repl.js";
+import { tcpPort } from "../../../host/hil/wire/port.js";
 import { runFlash } from "../../../tools/commands/flash.js";
-import { UsageError } from "../../../tools/commands/usage.js";
+import { isInputError } from "../../../tools/commands/usage.js";
 import { flashEspruino } from "../../../tools/firmware/flash_espruino.js";
-import { Repl } from "../../../tools/firmware/repl.js";
+import { fakeEspruino } from "../../host/hil/devices/fake_espruino.js";
 import { startConsole, type Faults } from "./console.js";
 
 let folder = "";
@@ -37,7 +38,7 @@ async function refused(options: Parameters<typeof runFlash>[0]): Promise<string>
     () => undefined,
     (reason: unknown) => reason,
   );
-  assert.ok(error instanceof UsageError, String(error));
+  assert.ok(isInputError(error), String(error));
   assert.ok(!error.message.includes("\n"));
   return error.message;
 }
@@ -45,9 +46,9 @@ async function refused(options: Parameters<typeof runFlash>[0]): Promise<string>
 async function onConsole<T>(faults: Faults, use: (port: string, files: Map<string, Buffer>) => T) {
   const device = await startConsole("PUCKJS", faults);
   try {
-    return await use(`tcp:127.0.0.1:${device.port}`, device.files);
+    return await use(device.address, device.files);
   } finally {
-    await device.close();
+    device.close();
   }
 }
 
@@ -82,21 +83,23 @@ describe("an Espruino", () => {
   });
 
   it("that does not answer is told so, after a while", async () => {
-    const device = await startConsole("PUCKJS", { mute: true });
-    const link = connect(device.port, "127.0.0.1");
-    const repl = new Repl(link, 50);
+    const { address, server } = await fakeEspruino({ mute: true });
+    const repl = new EspruinoRepl(await tcpPort(address), 50);
     const flashing = flashEspruino(repl, "PUCKJS", { tfmb: bytes(3) }, () => undefined);
-    await assert.rejects(flashing, /no answer to process.env.BOARD: 50 ms are over; is Espruino/);
-    link.destroy();
-    await device.close();
+    await assert.rejects(
+      flashing,
+      /^DeviceError: .* does not answer \(0.05 s\); is it an Espruino/,
+    );
+    await repl.close();
+    server.close();
   });
 
   it("needs a line that can be opened", async () => {
     const from = built("puckjs", ESPRUINO);
-    assert.match(await refused({ board: "puckjs", from }), /name it with --port/);
-    const nobody = { board: "puckjs", from, port: "tcp:127.0.0.1:1" };
-    assert.match(await refused(nobody), /cannot connect \(ECONNREFUSED\)/);
-    assert.match(await refused({ ...nobody, port: "tcp:x" }), /must be tcp:HOST:PORT/);
+    assert.match(await refused({ board: "puckjs", from }), /give --port host:port/);
+    const nobody = { board: "puckjs", from, port: "127.0.0.1:1" };
+    assert.match(await refused(nobody), /127.0.0.1:1 cannot be reached: .*ECONNREFUSED/);
+    assert.match(await refused({ ...nobody, port: "tcp://x" }), /must be host:port/);
   });
 });
 
