@@ -3,7 +3,7 @@
 import { real } from "./math/real";
 
 export const ABI_VERSION: u32 = 1;
-export const LAYOUT_HASH: u32 = 2386538399;
+export const LAYOUT_HASH: u32 = 1272399933;
 
 /** What must survive a power cut: 31 words at most, kept in retained RAM, written as the journal record. */
 @unmanaged
@@ -179,6 +179,26 @@ export class Warm {
   uncorrected_s: real;
   /** [1] mean square of the last innovations over what was expected */
   surprise: real;
+  /** [mV] slow drop of one cell under load */
+  slow_mV: real;
+  /** [W] mean power that one cell turned into heat lately */
+  heat_W: real;
+  /** [mV] mean size of one cell's drop lately */
+  drop_mean_mV: real;
+  /** [nA2] mean square of the current at a reading less its mean before */
+  ripple_nA2: real;
+  /** [mV] last reading under load less the OCV, of the pack */
+  step_rest_mV: real;
+  /** [mV] and the drop that the profile expected, before the learned scale */
+  step_drop_mV: real;
+  /** [nA] and the current of one cell */
+  step_nA: real;
+  /** [mV] mean innovation under load of the last minute */
+  missed_mV: real;
+  /** [1] how much of a minute that is */
+  missed_share: real;
+  /** [s] so long it says nothing yet */
+  settled_s: real;
   /** [nA] harvest when it was last read */
   offered_nA: f32;
   /** [1] gauge.displayed_soc */
@@ -189,6 +209,8 @@ export class Warm {
   held: u8;
   /** [-] the last interval ended at the float voltage */
   was_limiting: u8;
+  /** [-] of SOC under load: 0 no reading yet, 1 counted from full, 2 read from the OCV's axis below */
+  origin: u8;
   /** [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   boot_state: u8;
   /** [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
@@ -517,6 +539,8 @@ export class Sample {
   harvest_now_nA: f32;
   /** [nA] harvest current at decision.probe_ratio, right after harvest_now_nA */
   probe_nA: f32;
+  /** [nA] net pack current while voltage_mV was sampled */
+  current_nA: f32;
   /** [mV] open-circuit voltage of each source */
   source_mV_0: f32;
   source_mV_1: f32;
@@ -812,10 +836,41 @@ export class Profile {
   record_drain_pC: f32;
   /** [pC] charge of erasing a half */
   erase_drain_pC: f32;
+  /** [kK] d ln y / d (1000/T) of ohmic, kinetic, slow and lead at 25 degC and SOC 0 */
+  polarization_kK_0: f32;
+  polarization_kK_1: f32;
+  polarization_kK_2: f32;
+  polarization_kK_3: f32;
+  /** [kK] what SOC 1 adds to that */
+  polarization_slope_kK_0: f32;
+  polarization_slope_kK_1: f32;
+  polarization_slope_kK_2: f32;
+  polarization_slope_kK_3: f32;
+  /** [kK2] half of d2 ln y / d (1000/T)2 */
+  polarization_bend_kK2_0: f32;
+  polarization_bend_kK2_1: f32;
+  polarization_bend_kK2_2: f32;
+  polarization_bend_kK2_3: f32;
+  /** [mV] the kinetic drop bends to a logarithm there, at 25 degC */
+  kinetic_mV: f32;
+  /** [s] time constant of the slow drop at 25 degC */
+  slow_tau_s: f32;
+  /** [kK] d ln tau / d (1000/T) */
+  slow_tau_kK: f32;
+  /** [s] time constant of the surface's lead at 25 degC */
+  lead_tau_s: f32;
+  /** [kK] d ln tau / d (1000/T) */
+  lead_tau_kK: f32;
+  /** [K/W] how much warmer than its case the cell is, per watt that it turns into heat */
+  self_heating_K_W: f32;
+  /** [s] and how long that takes */
+  self_heating_s: f32;
   /** [1] SOC nodes of each table */
   soc_count: u32;
   /** [1] OCV tables, one per temperature */
   temperature_count: u32;
+  /** [1] tables of ln y: 4, or 0 where voltages are read at rest only */
+  polarization_count: u32;
 
   @inline
   diffusion_pole(i: i32): f32 {
@@ -926,28 +981,43 @@ export class Profile {
   mpp_level(i: i32): f32 {
     return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("mpp_level_0"));
   }
+
+  @inline
+  polarization_kK(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("polarization_kK_0"));
+  }
+
+  @inline
+  polarization_slope_kK(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("polarization_slope_kK_0"));
+  }
+
+  @inline
+  polarization_bend_kK2(i: i32): f32 {
+    return load<f32>(changetype<usize>(this) + (i << 2), offsetof<Profile>("polarization_bend_kK2_0"));
+  }
 }
 
 export const VITAL_AT: usize = 8;
 export const VITAL_SIZE: i32 = 124;
 export const vital = changetype<Vital>(8);
 export const WARM_AT: usize = 136;
-export const WARM_SIZE: i32 = 328;
+export const WARM_SIZE: i32 = 368;
 export const warm = changetype<Warm>(136);
-export const DECISION_AT: usize = 464;
+export const DECISION_AT: usize = 504;
 export const DECISION_SIZE: i32 = 72;
-export const decision = changetype<Decision>(464);
-export const GAUGE_AT: usize = 536;
+export const decision = changetype<Decision>(504);
+export const GAUGE_AT: usize = 576;
 export const GAUGE_SIZE: i32 = 112;
-export const gauge = changetype<Gauge>(536);
-export const STORAGE_AT: usize = 648;
+export const gauge = changetype<Gauge>(576);
+export const STORAGE_AT: usize = 688;
 export const STORAGE_SIZE: i32 = 16;
-export const storage = changetype<Storage>(648);
-export const SAMPLE_AT: usize = 664;
+export const storage = changetype<Storage>(688);
+export const SAMPLE_AT: usize = 704;
 export const SAMPLE_SIZE: i32 = 80;
-export const sample = changetype<Sample>(664);
+export const sample = changetype<Sample>(704);
 
-export const AREAS_END: usize = 744;
+export const AREAS_END: usize = 784;
 
 // sample.valid: the value was measured; decision.rejected: it was excluded.
 export const VALUE_VOLTAGE: u32 = 1; // voltage_mV
@@ -960,6 +1030,7 @@ export const VALUE_ACTIVE: u32 = 64; // active_ms (excluded: longer than the int
 export const VALUE_PROBE: u32 = 128; // probe_nA
 export const VALUE_SOURCE: u32 = 256; // source_mV[0], and the three bits after it
 export const VALUE_LIMITING: u32 = 4096; // pmic_flags tells when the charger limits (only in profile.observables)
+export const VALUE_CURRENT: u32 = 16384; // current_nA
 export const VALUE_METERED: u32 = 8192; // harvest is measured at the cell, not what the source offers (only in profile.observables)
 
 // sample.pmic_flags.
@@ -1037,7 +1108,7 @@ export const REASON_WARM: u32 = 1; // reset or brown-out; retained RAM may be go
 export const REASON_WAKE: u32 = 2; // woke from deep sleep with retained RAM
 
 // Range of each profile word: bits 5..7 the lower bound, 0..4 the upper; integers first.
-export const PROFILE_WORDS: i32 = 167;
+export const PROFILE_WORDS: i32 = 187;
 export const PROFILE_INTEGER_HIGHS: i32 = 12;
 export const PROFILE_KINDS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 44, 77, 33, 33, 14, 79, 16, 77, 77, 17, 17, 18, 15, 109, 147,
@@ -1048,7 +1119,8 @@ export const PROFILE_KINDS: usize = memory.data<u8>([
   22, 22, 21, 26, 5, 7, 7, 7, 7, 27, 27, 27, 27, 26, 26, 26, 26, 205, 205, 205,
   205, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 15, 15,
   20, 15, 20, 20, 20, 20, 20, 25, 13, 40, 20, 77, 28, 61, 20, 22, 24, 9, 0, 8,
-  84, 164, 84, 23, 23, 234, 43,
+  84, 164, 84, 23, 23, 205, 205, 205, 205, 205, 205, 205, 205, 205, 205, 205, 205, 77, 79, 205,
+  79, 205, 27, 79, 234, 43, 7,
 ]);
 export const PROFILE_LOWS: usize = memory.data<f32>([
   0, 1, 0.001, 0.000001, -60, 60, -1000, 2,

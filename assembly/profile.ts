@@ -27,8 +27,11 @@ const MAGIC: u32 = 0x54464d50;
 /** The CRC covers everything behind these five words. */
 const HEAD: i32 = 20;
 const FIELDS: i32 = PROFILE_WORDS << 2;
-/** With the largest tables that soc_count <= 64 and temperature_count <= 8 allow. */
-const LONGEST: i32 = FIELDS + 4 * (4 * 64 + 8 * (1 + 2 * 64));
+/** With the largest tables that the counts of SOC nodes, temperatures and elements allow. */
+const LONGEST: i32 = FIELDS + 4 * (8 * 64 + 8 * (1 + 2 * 64));
+/** All four elements of a cell's polarization, or none; their logarithms. */
+const POLARIZATIONS: u32 = 4;
+const LOG_MOST: f32 = 60;
 /** Nodes closer together would make the slopes of a table overflow. */
 const SOC_STEP: f32 = 0.0001;
 /** The checked profile. Meaningless until `accept_profile` returned STATUS_OK. */
@@ -49,7 +52,8 @@ export function accept_profile(at: usize, length: i32): u32 {
   if (word != 0) return STATUS_PROFILE_FIELD | ((<u32>word) << 8);
   const tables = 4 * candidate.soc_count;
   const blocks = candidate.temperature_count * (1 + 2 * candidate.soc_count);
-  if (<u32>length != FIELDS + ((tables + blocks) << 2)) return STATUS_PROFILE_LENGTH;
+  const curves = candidate.polarization_count * candidate.soc_count;
+  if (<u32>length != FIELDS + ((tables + blocks + curves) << 2)) return STATUS_PROFILE_LENGTH;
   const bad = first_bad_entry(at, candidate);
   if (bad != 0) return STATUS_PROFILE_TABLE | (((<u32>(bad - at)) >> 2) << 8);
   profile = candidate;
@@ -81,6 +85,7 @@ const LIMITS_END: i32 = LIMITS + 15;
 const SLEEP_MIN: i32 = <i32>(offsetof<Profile>("sleep_min_ms") >> 2);
 const SURVIVAL: i32 = <i32>(offsetof<Profile>("survival_soc") >> 2);
 
+const POLARIZATION: i32 = <i32>(offsetof<Profile>("polarization_count") >> 2);
 const CYCLE: i32 = <i32>(offsetof<Profile>("cycle_s") >> 2);
 
 /** Word index of a limit that contradicts its neighbour; 0: none. */
@@ -98,6 +103,7 @@ function first_disorder(candidate: Profile): i32 {
   if (candidate.sleep_min_ms > candidate.sleep_max_ms) return SLEEP_MIN;
   if (candidate.survival_soc > candidate.reserve_soc) return SURVIVAL;
   if (candidate.cycle_s % 24 != 0) return CYCLE;
+  if (candidate.polarization_count % POLARIZATIONS != 0) return POLARIZATION;
   return 0;
 }
 
@@ -129,6 +135,10 @@ function first_bad_entry(at: usize, candidate: Profile): usize {
     const bad = first_not_monotone(soc, block + 4, stride);
     if (bad != 0) return bad;
     block += 4 + 2 * stride;
+  }
+  const curves = block + <usize>candidate.polarization_count * stride;
+  for (; block != curves; block += 4) {
+    if (outside(block, -LOG_MOST, LOG_MOST)) return block;
   }
   return 0;
 }

@@ -26,6 +26,7 @@ import { forget_segment } from "./cell/ocv";
 import { forget_resistance } from "./cell/resistance";
 import { LEAK, hypothesis, set_soc_variance, soc_variance, variance } from "./gauge/hypothesis";
 import { forget_learned, restore_learned } from "./gauge/learned";
+import { update_loaded } from "./gauge/loaded/update";
 import { report_gauge } from "./gauge/report";
 import { restore_age, update_gauge } from "./gauge/update";
 import { judge_limits } from "./guard/limits";
@@ -78,7 +79,11 @@ export function walk(): u32 {
   vital.time_ms = sample.time_ms;
   const faults = check_sample();
   book_interval();
-  update_gauge();
+  if (profile.polarization_count != 0) {
+    update_loaded();
+  } else {
+    update_gauge();
+  }
   report_gauge();
   rank_sources();
   track_point();

@@ -15,6 +15,10 @@ const CLASSES = 4;
 /** Rates and worths of a load file are per hour. */
 const HOUR_S = 3600;
 
+/** 1 ohm is 1e-6 mV/nA. */
+const MV_PER_NA_OHM = 1e-6;
+const NONE = [0, 0, 0, 0];
+
 /** Operating ratios of a source that the core chooses from. */
 const LEVELS = 8;
 
@@ -81,8 +85,64 @@ function boardFields({ profile }: Plain<BoardFile>) {
   };
 }
 
+type PlainProfile = Plain<CellProfile["profile"]>;
+
+/** Elements of a cell that was never fitted under load: no table refers to them. */
+const NO_POLARIZATION = {
+  polarization_kK: NONE,
+  polarization_slope_kK: NONE,
+  polarization_bend_kK2: NONE,
+  kinetic_mV: 1,
+  slow_tau_s: 1,
+  slow_tau_kK: 0,
+  lead_tau_s: 1,
+  lead_tau_kK: 0,
+  self_heating_K_W: 0,
+  self_heating_s: 1,
+};
+
+/** The fields of the profile, and its tables: logarithms of mV/nA, and of s. */
+function polarizationOf(under_load: PlainProfile["polarization"]) {
+  if (under_load === undefined) return { fields: NO_POLARIZATION, tables: {} };
+  const { ohmic_ohm, kinetic_ohm, slow_ohm, lead_s, ...rest } = under_load;
+  const { activation_kK, slope_kK, bend_kK2, ...fields } = rest;
+  const logs = (ohm: readonly number[]) => ohm.map((value) => Math.log(value * MV_PER_NA_OHM));
+  return {
+    fields: {
+      ...fields,
+      polarization_kK: activation_kK,
+      polarization_slope_kK: slope_kK,
+      polarization_bend_kK2: bend_kK2,
+    },
+    tables: {
+      polarization: {
+        ohmic: logs(ohmic_ohm),
+        kinetic: logs(kinetic_ohm),
+        slow: logs(slow_ohm),
+        lead: lead_s.map(Math.log),
+      },
+    },
+  };
+}
+
 function cellFields({ profile }: Plain<Pick<CellProfile, "profile">>) {
-  return { ...profile, float_gentle_mV: profile.float_gentle_mV ?? 0 };
+  const { polarization, tables, capacity_walk: _, ...rest } = profile;
+  const under_load = polarizationOf(polarization);
+  return {
+    ...rest,
+    ...under_load.fields,
+    float_gentle_mV: profile.float_gentle_mV ?? 0,
+    tables: { ...tables, ...under_load.tables },
+  };
+}
+
+/** What a counter counts is off by the capacity's fade, and no longer by what a program books. */
+function countedFields(
+  { profile: { observables } }: Plain<BoardFile>,
+  { profile: { capacity_walk } }: Plain<Pick<CellProfile, "profile">>,
+) {
+  const counted = observables.includes("charge") && capacity_walk !== undefined;
+  return counted ? { load_walk: capacity_walk } : {};
 }
 
 /** Of a plan's file the numbers. */
@@ -98,10 +158,12 @@ export type Told = Pick<Parts, "scenario" | "board" | "load" | "plan"> & {
 /** The profile of a scenario's node, for `compileProfile`. */
 export function resolveProfile({ scenario, cell, board, load, plan }: Told): ProfileValues {
   const nodeBoard = plain(board);
+  const nodeCell = plain(cell);
   return {
     ...scenario.pack,
-    ...cellFields(plain(cell)),
+    ...cellFields(nodeCell),
     ...boardFields(nodeBoard),
+    ...countedFields(nodeBoard, nodeCell),
     ...planFields(plain(plan)),
     ...loadFields(plain(load), nodeBoard.reservoir),
   };

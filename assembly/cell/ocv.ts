@@ -85,6 +85,13 @@ export function tau_at(soc: real): real {
   return between(node_at + ((<usize>profile.soc_count) << 2), (inside - left_soc) * per_width);
 }
 
+/** Value of another table over the same nodes. */
+export function table_at(table: usize, soc: real): real {
+  const inside = find_segment(soc);
+  const offset = node_at - (changetype<usize>(profile) + TABLES);
+  return between(table + offset, (inside - left_soc) * per_width);
+}
+
 /** OCV and its companions at `soc` (any value; straight beyond 0 and 1) and temperature. */
 export function evaluate_ocv(soc: real, temperature_degC: real): void {
   const node = profile;

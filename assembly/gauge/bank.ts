@@ -212,12 +212,18 @@ export function publish_soc(): bool {
     const off = state(hyp, SOC) - shift;
     spread += weight(hyp) * (soc_variance(hyp) + TAILS * off * off);
   }
-  vital.soc_sigma = sqrt<real>(spread);
+  return move_ledger(shift, spread);
+}
+
+/** Moves the ledger by a share of SOC; returns whether. Vital gets the sigma of that variance. */
+@inline
+export function move_ledger(shift: real, variance: real): bool {
+  vital.soc_sigma = sqrt<real>(variance);
   const moved_pC = wide_of(shift * capacity_pC);
   if (moved_pC == 0) return false;
   correct_charge(moved_pC);
   const moved = real_of(moved_pC) * soc_per_pC;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < <i32>warm.alive; i++) {
     const hyp = hypothesis(i);
     set_state(hyp, SOC, state(hyp, SOC) - moved);
   }

@@ -23,6 +23,7 @@ import {
   at_float,
   booked_harvest_pC,
   booked_load_pC,
+  booked_scale,
   drained_pC,
   harvested_pC,
   limited,
@@ -58,7 +59,7 @@ const ERROR_VARIANCE_PER_S: real = 4.6e-7;
 
 /** Adds to the variance of a state. */
 @inline
-function grow(hyp: usize, index: i32, by: real): void {
+export function grow(hyp: usize, index: i32, by: real): void {
   const at = hyp + diagonal(index);
   store<real>(at, load<real>(at) + by);
 }
@@ -114,7 +115,7 @@ function predict_flow(hyp: usize): real {
   set_soc_variance(hyp, total);
   return (
     leak * (state(hyp, LEAK) - vital.leak_nA) +
-    load_share * (state(hyp, LOAD) - vital.load_scale) +
+    load_share * (state(hyp, LOAD) - booked_scale) +
     harvest * (state(hyp, HARVEST) - vital.harvest_scale) +
     state(hyp, SOC)
   );

@@ -1,6 +1,6 @@
 // What the gauge tells the outside: clipped, in the units of the trade, each with its error.
 
-import { MODE_ACTIVE, gauge, vital, warm } from "../abi";
+import { MODE_ACTIVE, VALUE_CHARGE, gauge, vital, warm } from "../abi";
 import { approach_ocv, ocv_mV } from "../cell/ocv";
 import { real_of, real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
@@ -10,7 +10,7 @@ import { profile } from "../profile";
 import { drained_pC, harvested_pC } from "../ledger/book";
 import { dt_s, per_s } from "../sample/clock";
 import { innovation_variance_mV2 } from "./correct";
-import { LEAK, hypothesis, variance } from "./hypothesis";
+import { LEAK, LOAD, hypothesis, variance } from "./hypothesis";
 import { seconds_to_empty } from "./time_left";
 import { base_resistance_mV_nA } from "./update";
 
@@ -38,13 +38,25 @@ export function report_gauge(): void {
   );
   gauge.displayed_soc = show(soc);
   gauge.soh_resistance = <f32>(1 / vital.resistance_scale);
-  // without a charge counter only the ratio of flows to capacity shows, never the capacity
-  gauge.soh_capacity = -1;
+  gauge.soh_capacity = capacity_share();
   gauge.alarms = alarms(soc);
   gauge.current_mean_nA = <f32>((harvested_pC - drained_pC) * (per_s * NA_S_PER_PC));
   const throughput_pC = real_of(vital.throughput_pC >> 8) * 256;
   gauge.throughput_nAh = <f32>(throughput_pC * NAH_PER_PC);
   gauge.cycles = <f32>(throughput_pC * soc_per_pC);
+}
+
+/** A capacity is known from this sigma on. */
+const CAPACITY_SIGMA: real = 0.05;
+
+/**
+ * Share of the profile's capacity: what a counter counted over what SOC moved by. Without a counter
+ * only the ratio of what is booked to capacity shows, never the capacity.
+ */
+function capacity_share(): f32 {
+  const counted = (profile.observables & VALUE_CHARGE) != 0;
+  const known = variance(hypothesis(0), LOAD) < CAPACITY_SIGMA * CAPACITY_SIGMA;
+  return counted && known && profile.load_sigma > 0 ? <f32>(1 / vital.load_scale) : -1;
 }
 
 /** Bits of gauge.alarms. */

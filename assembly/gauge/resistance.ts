@@ -26,17 +26,23 @@ export function predict_resistance(): void {
 
 /** `base_mV_nA` is the pack's resistance before the scale. */
 export function correct_resistance(base_mV_nA: real): void {
-  const row = <real>sample.pulse_drain_nA * base_mV_nA;
-  const expected_mV = row * vital.resistance_scale;
-  const innovation_mV = <real>sample.voltage_mV - <real>sample.voltage_loaded_mV - expected_mV;
-  const load_mV = PULSE_ERROR * expected_mV;
-  const spread = row * warm.resistance_variance;
-  const total = row * spread + pulse_variance_mV2 + load_mV * load_mV;
+  const row_mV = <real>sample.pulse_drain_nA * base_mV_nA;
+  const load_mV = PULSE_ERROR * (row_mV * vital.resistance_scale);
+  const seen_mV = <real>sample.voltage_mV - <real>sample.voltage_loaded_mV;
+  learn_scale(row_mV, seen_mV, pulse_variance_mV2 + load_mV * load_mV);
+}
+
+/** From a change of the drop that the profile expects, and the one that was seen. */
+@inline
+export function learn_scale(row_mV: real, seen_mV: real, noise_mV2: real): void {
+  const innovation_mV = seen_mV - row_mV * vital.resistance_scale;
+  const spread = row_mV * warm.resistance_variance;
+  const total = row_mV * spread + noise_mV2;
   const surprise = innovation_mV * innovation_mV;
   pulse_gated = surprise > gate_squared * total;
   const gain: real = spread / (pulse_gated ? surprise / gate_squared : total);
   const scale = vital.resistance_scale + gain * innovation_mV;
   vital.resistance_scale =
     scale > SCALE_LOW ? (scale < SCALE_HIGH ? scale : SCALE_HIGH) : SCALE_LOW;
-  warm.resistance_variance -= gain * row * warm.resistance_variance;
+  warm.resistance_variance -= gain * row_mV * warm.resistance_variance;
 }

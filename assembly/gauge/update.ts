@@ -50,14 +50,14 @@ import { predict } from "./predict";
 import { correct_resistance, predict_resistance, pulse_gated } from "./resistance";
 import { correct_with_voltage, find_rest_current, find_rest_drop } from "./rest";
 
-const USED_REST: u32 = 1;
+export const USED_REST: u32 = 1;
 const USED_PULSE: u32 = 2;
 const INFLATED: u32 = 4;
 const USED_FLOAT: u32 = 8;
 /** A voltage is news after this time, or this share of the capacity; at the float sooner. */
-const NEWS_S: real = 3600;
+export const NEWS_S: real = 3600;
 const NEWS_FLOAT_S: real = 1800;
-const NEWS_SOC: real = 0.01;
+export const NEWS_SOC: real = 0.01;
 /** Unit and most of the age that outlives a restart: an hour fits. */
 const AGE_S: real = 15;
 const AGE_MAX: u32 = 255;
@@ -85,11 +85,8 @@ export function update_gauge(): void {
   const count: i32 = warm.alive;
   for (let i = 0; i < count; i++) predict(hypothesis(i), soc);
   predict_resistance();
-  warm.uncorrected_s += dt_s;
-  warm.moved_soc += (harvested_pC + drained_pC) * soc_per_pC;
-  const temperature_degC = vital.temperature_degC;
-  evaluate_ocv(soc + surface_lead(diffusion_of(hypothesis(0))), temperature_degC);
-  base_resistance_mV_nA = pack_resistance_mV_nA(resistance_factor, temperature_degC);
+  age_correction();
+  find_base_resistance(soc);
   if (accepted & VALUE_PULSE) {
     correct_resistance(base_resistance_mV_nA);
     used |= USED_PULSE;
@@ -100,6 +97,21 @@ export function update_gauge(): void {
   hold_sigma();
   if (publish_soc()) hold_charge();
   gauge.corrections = used;
+}
+
+/** The last correction is older, and further off in SOC. */
+@inline
+export function age_correction(): void {
+  warm.uncorrected_s += dt_s;
+  warm.moved_soc += (harvested_pC + drained_pC) * soc_per_pC;
+}
+
+/** Of the pack at the surface's SOC. */
+@inline
+export function find_base_resistance(soc: real): void {
+  const temperature_degC = vital.temperature_degC;
+  evaluate_ocv(soc + surface_lead(diffusion_of(hypothesis(0))), temperature_degC);
+  base_resistance_mV_nA = pack_resistance_mV_nA(resistance_factor, temperature_degC);
 }
 
 /** Reads SOC anew, or corrects with the voltage where it is news. */
@@ -163,7 +175,8 @@ function follow_surprise(least: real): void {
  * A node that starts anew at every wake would else never find its last correction long ago. Its
  * starts dither the rounding: shorter wakes than the unit add up as well.
  */
-function keep_age(): void {
+@inline
+export function keep_age(): void {
   const sixteenths = guarded_u32(<f32>(warm.uncorrected_s * (16 / AGE_S)));
   const age = (sixteenths + (vital.boots & 15)) >> 4;
   vital.uncorrected = <u8>(age < AGE_MAX ? age : AGE_MAX);
@@ -176,14 +189,15 @@ export function restore_age(off_s: u32): void {
 }
 
 /** The voltage was used: readings are counted from here. */
-function settle(limiting: bool): void {
+@inline
+export function settle(limiting: bool): void {
   warm.uncorrected_s = 0;
   warm.moved_soc = 0;
   warm.was_limiting = limiting ? 1 : 0;
 }
 
 /** Keeps the charge inside what the pack can hold. */
-function hold_charge(): void {
+export function hold_charge(): void {
   const charge_pC = vital.charge_pC;
   if (charge_pC < charge_low_pC) correct_charge(charge_low_pC - charge_pC);
   if (charge_pC > charge_high_pC) correct_charge(charge_high_pC - charge_pC);
@@ -193,7 +207,7 @@ function hold_charge(): void {
  * Bounds of the filter. A Kalman filter that is never wrong about its model needs none of this; a
  * real one diverges without it: an unguarded filter stayed at 89 % error on measured cells.
  */
-function hold_sigma(): void {
+export function hold_sigma(): void {
   let sound = is_finite(<f32>(vital.soc_sigma + vital.leak_nA + vital.resistance_scale));
   for (let i = 0; i < <i32>warm.alive; i++) {
     const hyp = hypothesis(i);
@@ -219,7 +233,7 @@ const AGED_MOST: real = 100;
  * The filter is lost: nothing it learned holds, but that a cell does not get younger; the next rest
  * voltage says where SOC is.
  */
-function start_again(): void {
+export function start_again(): void {
   const aged = vital.resistance_scale;
   forget_learned();
   if (aged > 1 && aged < AGED_MOST) vital.resistance_scale = aged;

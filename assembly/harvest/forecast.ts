@@ -44,6 +44,8 @@ const ERROR_SHARE: real = 1 / <real>48;
 const KNOWN_SHARE: real = 0.5;
 /** 1 nW over 1 mV is 1000 nA. */
 const NA_MV_PER_NW: real = 1000;
+/** A set point below is none. */
+const FLOAT_LEAST_MV: real = 1;
 
 const FORECAST: usize = WARM_AT + offsetof<Warm>("forecast_0");
 const SEAL: usize = WARM_AT + offsetof<Warm>("forecast_seal");
@@ -168,7 +170,7 @@ function offered_nA(): real {
   if ((accepted & VALUE_HARVEST) == 0) return harvested_pC * per_s * NA_S_PER_PC;
   const read_nA = vital.harvest_scale * <real>sample.harvest_mean_nA;
   const hidden = (sample.pmic_flags & PMIC_LIMITING) != 0 && profile.observables & VALUE_METERED;
-  if (!hidden || !(float_mV > 0)) return read_nA;
+  if (!hidden || !(float_mV > FLOAT_LEAST_MV)) return read_nA;
   const source_nA = (best_power_nW * NA_MV_PER_NW) / float_mV;
   return source_nA > read_nA ? source_nA : read_nA;
 }

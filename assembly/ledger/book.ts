@@ -52,9 +52,11 @@ const QUARTER: real = 0.25;
 /** What the last interval harvested, and what node, leak and cell drained. */
 export let harvested_pC: real = 0;
 export let drained_pC: real = 0;
-/** What the program booked of it, before the learned scales; 0 where charge was measured. */
+/** What the program booked of it, before the learned scales; where charge was measured, that. */
 export let booked_harvest_pC: real = 0;
 export let booked_load_pC: real = 0;
+/** Scale at which the load was booked: what was measured is booked as measured. */
+export let booked_scale: real = 0;
 /** Of what was booked, or was not, nobody can be sure: one sigma. */
 export let unsure_pC: real = 0;
 /** The interval ended at the float voltage: its harvest was what the cell could take. */
@@ -80,8 +82,11 @@ export function book_interval(): void {
     } else {
       drain_pC = -sample.charge_pC;
     }
+    booked_scale = 1;
+    booked_load_pC = -real_of(sample.charge_pC);
   } else {
     drain_pC = -book_load();
+    booked_scale = vital.load_scale;
     booked_load_pC = real_of(drain_pC) / vital.load_scale;
     harvest_pC = book_harvest(drain_pC);
   }

@@ -38,6 +38,8 @@ const CARRY_MAX: real = 2;
 /** So little is not late: what single precision loses while a day's wakes are added up. */
 const ALMOST: real = 0.0001;
 const EVENTS_MAX: u32 = 65535;
+/** decision.drain_limit_nA is for so long. */
+const LIMIT_MS: u32 = 1000;
 
 /** Writes the load half of the decision. */
 export function plan_load(): void {
@@ -57,7 +59,7 @@ export function plan_load(): void {
   decision.mode = <u8>MODE_SLEEP;
   if (!(spent_pC_s > 0)) return;
   prepare_drain(soc);
-  decision.drain_limit_nA = <f32>drain_allowed_nA(1);
+  decision.drain_limit_nA = <f32>drain_allowed_nA(real_of_u32(LIMIT_MS) * S);
   decision.sleep_ms = sleep_ms;
   decision.mode = <u8>(is_plenty && soc > spilled_soc() - BURST_SOC ? MODE_BURST : MODE_ACTIVE);
   allow_events();
@@ -155,6 +157,9 @@ function possible(kind: i32, count: u32, affordable: real): u32 {
 /** One event's pulse keeps the cell above its cut-off. */
 function pulse_allowed(kind: i32): bool {
   const node = profile;
-  const pulse_s = real_of_u32(node.event_pulse_ms(kind)) * S;
-  return <real>node.event_pulse_nA(kind) <= drain_allowed_nA(pulse_s);
+  const pulse_ms = node.event_pulse_ms(kind);
+  const pulse_nA = node.event_pulse_nA(kind);
+  // what is borne for a second is borne for less
+  if (pulse_nA <= decision.drain_limit_nA && pulse_ms <= LIMIT_MS) return true;
+  return <real>pulse_nA <= drain_allowed_nA(real_of_u32(pulse_ms) * S);
 }

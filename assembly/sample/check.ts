@@ -8,6 +8,7 @@ import {
   Sample,
   VALUE_ACTIVE,
   VALUE_CHARGE,
+  VALUE_CURRENT,
   VALUE_HARVEST,
   VALUE_HARVEST_NOW,
   VALUE_PROBE,
@@ -36,6 +37,7 @@ const TEMPERATURE: usize = offsetof<Sample>("temperature_degC");
 const HARVEST_MEAN: usize = offsetof<Sample>("harvest_mean_nA");
 const HARVEST_NOW: usize = offsetof<Sample>("harvest_now_nA");
 const PROBE: usize = offsetof<Sample>("probe_nA");
+const CURRENT: usize = offsetof<Sample>("current_nA");
 const SOURCES: usize = offsetof<Sample>("source_mV_0");
 const CURRENT_MAX_NA: f32 = 100000000;
 const VOLTAGE_MAX_MV: f32 = 60000;
@@ -59,7 +61,8 @@ export function check_sample(): u32 {
     outside(VOLTAGE, 1, VOLTAGE_MAX_MV, VALUE_VOLTAGE) |
     outside(HARVEST_MEAN, 0, CURRENT_MAX_NA, VALUE_HARVEST) |
     outside(HARVEST_NOW, 0, CURRENT_MAX_NA, VALUE_HARVEST_NOW) |
-    outside(PROBE, 0, CURRENT_MAX_NA, VALUE_PROBE);
+    outside(PROBE, 0, CURRENT_MAX_NA, VALUE_PROBE) |
+    outside(CURRENT, -CURRENT_MAX_NA, CURRENT_MAX_NA, VALUE_CURRENT);
   for (let i = 0; i < 4; i++) {
     bad |= outside(SOURCES + ((<usize>i) << 2), 0, VOLTAGE_MAX_MV, VALUE_SOURCE << i);
   }

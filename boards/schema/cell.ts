@@ -24,6 +24,30 @@ const tables = v.strictObject({
   ),
 });
 
+/** Four elements: ohmic, kinetic, slow, lead. */
+const ELEMENTS = 4;
+
+/**
+ * What stands between terminal voltage and OCV under load (assembly/cell/polarization.ts): values
+ * at 25 degC over the nodes of `tables.soc`, and how they move with temperature.
+ */
+const polarization = v.strictObject({
+  ohmic_ohm: column(1e-6, 1e9, "ohm"),
+  kinetic_ohm: column(1e-6, 1e9, "ohm"),
+  slow_ohm: column(1e-6, 1e9, "ohm"),
+  lead_s: column(1e-6, 1e9, "s"),
+  activation_kK: numbers(ELEMENTS, -1000, 1000, "kK"),
+  slope_kK: numbers(ELEMENTS, -1000, 1000, "kK"),
+  bend_kK2: numbers(ELEMENTS, -1000, 1000, "kK2"),
+  kinetic_mV: quantity(0.001, 1000, "mV"),
+  slow_tau_s: quantity(0.001, 1e6, "s"),
+  slow_tau_kK: quantity(-1000, 1000, "kK"),
+  lead_tau_s: quantity(0.001, 1e6, "s"),
+  lead_tau_kK: quantity(-1000, 1000, "kK"),
+  self_heating_K_W: quantity(0, 1e9, "K/W"),
+  self_heating_s: quantity(0.001, 1e6, "s"),
+});
+
 const profile = v.strictObject({
   capacity_nAh: quantity(1, 1e7, "nAh"),
   area_cm2: quantity(0.001, 1000, "cm2"),
@@ -50,9 +74,13 @@ const profile = v.strictObject({
   soc_sigma: quantity(0, 1, "1"),
   resistance_sigma: quantity(0, 1, "1"),
   resistance_walk: quantity(0, 1, "1"),
+  /** How far capacity goes in a root of a day; the walk of `load_walk` where charge is counted. */
+  capacity_walk: v.optional(quantity(0, 1, "1")),
   voltage_sigma_mV: quantity(0.001, 1000, "mV"),
   hysteresis_mV: quantity(0, 1000, "mV"),
   tables,
+  /** Where the gauge may read voltages under load. */
+  polarization: v.optional(polarization),
 });
 
 const physics = v.strictObject({

@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #define TFMB_ABI_VERSION 1u
-#define TFMB_LAYOUT_HASH 2386538399u
-#define TFMB_AREAS_END 744
+#define TFMB_LAYOUT_HASH 1272399933u
+#define TFMB_AREAS_END 784
 
 /* Areas are bytes of the core's memory, which it accesses as tfmb_place (wasm-rt.h): under
  * link-time optimisation the compiler must know that both may be the same. */
@@ -72,11 +72,22 @@ typedef struct TFMB_AREA {
   float moved_soc; /* [1] charge moved since the last voltage correction, as fraction of SOC */
   float uncorrected_s; /* [s] time since the last voltage correction */
   float surprise; /* [1] mean square of the last innovations over what was expected */
+  float slow_mV; /* [mV] slow drop of one cell under load */
+  float heat_W; /* [W] mean power that one cell turned into heat lately */
+  float drop_mean_mV; /* [mV] mean size of one cell's drop lately */
+  float ripple_nA2; /* [nA2] mean square of the current at a reading less its mean before */
+  float step_rest_mV; /* [mV] last reading under load less the OCV, of the pack */
+  float step_drop_mV; /* [mV] and the drop that the profile expected, before the learned scale */
+  float step_nA; /* [nA] and the current of one cell */
+  float missed_mV; /* [mV] mean innovation under load of the last minute */
+  float missed_share; /* [1] how much of a minute that is */
+  float settled_s; /* [s] so long it says nothing yet */
   float offered_nA; /* [nA] harvest when it was last read */
   float displayed_soc; /* [1] gauge.displayed_soc */
   uint8_t alive; /* [-] hypotheses in use; 0: SOC was never read */
   uint8_t held; /* [-] consecutive corrections at the float voltage, while hypotheses differ */
   uint8_t was_limiting; /* [-] the last interval ended at the float voltage */
+  uint8_t origin; /* [-] of SOC under load: 0 no reading yet, 1 counted from full, 2 read from the OCV's axis below */
   uint8_t boot_state; /* [-] 0 no profile, 1 loaded, 2 reading the journal, 3 the same with a record found, 6 running */
   uint8_t mpp_at[4]; /* [-] place in profile.mpp_level of each source, and one; 128 added: the next try is below */
   uint8_t mpp_missed; /* [-] tries in a row that gave no more */
@@ -176,6 +187,7 @@ typedef struct TFMB_AREA {
   float harvest_mean_nA; /* [nA] mean harvest current into the cell since the last sample */
   float harvest_now_nA; /* [nA] harvest current while voltage_mV was sampled */
   float probe_nA; /* [nA] harvest current at decision.probe_ratio, right after harvest_now_nA */
+  float current_nA; /* [nA] net pack current while voltage_mV was sampled */
   float source_mV[4]; /* [mV] open-circuit voltage of each source */
   uint16_t events[4]; /* [-] events done per load class since the last sample */
 } tfmb_sample_t;
@@ -287,31 +299,42 @@ typedef struct TFMB_AREA {
   float erase_share; /* [1] the same share for a write that needs an erase; after record_s record_share */
   float record_drain_pC; /* [pC] charge of programming a record */
   float erase_drain_pC; /* [pC] charge of erasing a half */
+  float polarization_kK[4]; /* [kK] d ln y / d (1000/T) of ohmic, kinetic, slow and lead at 25 degC and SOC 0 */
+  float polarization_slope_kK[4]; /* [kK] what SOC 1 adds to that */
+  float polarization_bend_kK2[4]; /* [kK2] half of d2 ln y / d (1000/T)2 */
+  float kinetic_mV; /* [mV] the kinetic drop bends to a logarithm there, at 25 degC */
+  float slow_tau_s; /* [s] time constant of the slow drop at 25 degC */
+  float slow_tau_kK; /* [kK] d ln tau / d (1000/T) */
+  float lead_tau_s; /* [s] time constant of the surface's lead at 25 degC */
+  float lead_tau_kK; /* [kK] d ln tau / d (1000/T) */
+  float self_heating_K_W; /* [K/W] how much warmer than its case the cell is, per watt that it turns into heat */
+  float self_heating_s; /* [s] and how long that takes */
   uint32_t soc_count; /* [1] SOC nodes of each table */
   uint32_t temperature_count; /* [1] OCV tables, one per temperature */
+  uint32_t polarization_count; /* [1] tables of ln y: 4, or 0 where voltages are read at rest only */
 } tfmb_profile_t;
 
 #define TFMB_VITAL_AT 8
 #define TFMB_WARM_AT 136
-#define TFMB_DECISION_AT 464
-#define TFMB_GAUGE_AT 536
-#define TFMB_STORAGE_AT 648
-#define TFMB_SAMPLE_AT 664
+#define TFMB_DECISION_AT 504
+#define TFMB_GAUGE_AT 576
+#define TFMB_STORAGE_AT 688
+#define TFMB_SAMPLE_AT 704
 
 /* Lengths of the areas, with what fills them up: structs may be shorter, or longer. */
 #define TFMB_VITAL_BYTES 124
-#define TFMB_WARM_BYTES 328
+#define TFMB_WARM_BYTES 368
 #define TFMB_DECISION_BYTES 72
 #define TFMB_GAUGE_BYTES 112
 #define TFMB_STORAGE_BYTES 16
 #define TFMB_SAMPLE_BYTES 80
 
-static_assert(offsetof(tfmb_warm_t, bin_known_s) == 320, "tfmb_warm_t is laid out as the core's");
+static_assert(offsetof(tfmb_warm_t, bin_known_s) == 360, "tfmb_warm_t is laid out as the core's");
 static_assert(offsetof(tfmb_decision_t, rejected) == 64, "tfmb_decision_t is laid out as the core's");
 static_assert(offsetof(tfmb_gauge_t, corrections) == 104, "tfmb_gauge_t is laid out as the core's");
 static_assert(offsetof(tfmb_storage_t, memory_at) == 12, "tfmb_storage_t is laid out as the core's");
-static_assert(offsetof(tfmb_sample_t, events) == 68, "tfmb_sample_t is laid out as the core's");
-static_assert(offsetof(tfmb_profile_t, temperature_count) == 664, "tfmb_profile_t is laid out as the core's");
+static_assert(offsetof(tfmb_sample_t, events) == 72, "tfmb_sample_t is laid out as the core's");
+static_assert(offsetof(tfmb_profile_t, polarization_count) == 744, "tfmb_profile_t is laid out as the core's");
 
 /* sample.valid: the value was measured; decision.rejected: it was excluded. */
 #define TFMB_VALUE_VOLTAGE (1u << 0) /* voltage_mV */
@@ -324,6 +347,7 @@ static_assert(offsetof(tfmb_profile_t, temperature_count) == 664, "tfmb_profile_
 #define TFMB_VALUE_PROBE (1u << 7) /* probe_nA */
 #define TFMB_VALUE_SOURCE (1u << 8) /* source_mV[0], and the three bits after it */
 #define TFMB_VALUE_LIMITING (1u << 12) /* pmic_flags tells when the charger limits (only in profile.observables) */
+#define TFMB_VALUE_CURRENT (1u << 14) /* current_nA */
 #define TFMB_VALUE_METERED (1u << 13) /* harvest is measured at the cell, not what the source offers (only in profile.observables) */
 
 /* sample.pmic_flags. */

@@ -1,8 +1,8 @@
 // Made from assembly/abi.txt by tools/abi/generate.ts: do not edit.
 
 export const ABI_VERSION = 1;
-export const LAYOUT_HASH = 2386538399;
-export const AREAS_END = 744;
+export const LAYOUT_HASH = 1272399933;
+export const AREAS_END = 784;
 
 /** Type, byte offset and length of every field; addresses of the fixed areas. */
 export const AREAS = {
@@ -43,7 +43,7 @@ export const AREAS = {
   /** Worth keeping, can be learned again. */
   warm: {
     at: 136,
-    size: 328,
+    size: 368,
     fields: {
       book_pC: { type: "i64", offset: 0, count: 8, unit: "pC" },
       recorded_charge_pC: { type: "i64", offset: 64, count: 1, unit: "pC" },
@@ -65,40 +65,51 @@ export const AREAS = {
       moved_soc: { type: "f32", offset: 160, count: 1, unit: "1" },
       uncorrected_s: { type: "f32", offset: 164, count: 1, unit: "s" },
       surprise: { type: "f32", offset: 168, count: 1, unit: "1" },
-      offered_nA: { type: "f32", offset: 172, count: 1, unit: "nA" },
-      displayed_soc: { type: "f32", offset: 176, count: 1, unit: "1" },
-      alive: { type: "u8", offset: 180, count: 1, unit: "-" },
-      held: { type: "u8", offset: 181, count: 1, unit: "-" },
-      was_limiting: { type: "u8", offset: 182, count: 1, unit: "-" },
-      boot_state: { type: "u8", offset: 183, count: 1, unit: "-" },
-      mpp_at: { type: "u8", offset: 184, count: 4, unit: "-" },
-      mpp_missed: { type: "u8", offset: 188, count: 1, unit: "-" },
-      mpp_tried: { type: "u8", offset: 189, count: 1, unit: "-" },
-      debounce: { type: "u8", offset: 190, count: 15, unit: "-" },
-      path_bin: { type: "u8", offset: 205, count: 1, unit: "-" },
-      path_soc: { type: "f32", offset: 208, count: 1, unit: "1" },
-      path_level_nA: { type: "f32", offset: 212, count: 1, unit: "nA" },
-      plenty_s: { type: "u32", offset: 216, count: 1, unit: "s" },
-      mpp_wait_s: { type: "u32", offset: 220, count: 1, unit: "s" },
-      mpp_left_s: { type: "u32", offset: 224, count: 1, unit: "s" },
-      mpp_open_mV: { type: "f32", offset: 228, count: 1, unit: "mV" },
-      forecast: { type: "u16", offset: 232, count: 24, unit: "-" },
-      week: { type: "u8", offset: 280, count: 7, unit: "1/64" },
-      week_at: { type: "u8", offset: 287, count: 1, unit: "-" },
-      forecast_seen: { type: "u32", offset: 288, count: 1, unit: "-" },
-      forecast_error_nA: { type: "f32", offset: 292, count: 1, unit: "nA" },
-      forecast_mean_nA: { type: "f32", offset: 296, count: 1, unit: "nA" },
-      round_nA: { type: "f32", offset: 300, count: 1, unit: "nA" },
-      round_usual_nA: { type: "f32", offset: 304, count: 1, unit: "nA" },
-      forecast_seal: { type: "u32", offset: 308, count: 1, unit: "-" },
-      cycle_at_s: { type: "u32", offset: 312, count: 1, unit: "s" },
-      bin_pC: { type: "f32", offset: 316, count: 1, unit: "pC" },
-      bin_known_s: { type: "f32", offset: 320, count: 1, unit: "s" },
+      slow_mV: { type: "f32", offset: 172, count: 1, unit: "mV" },
+      heat_W: { type: "f32", offset: 176, count: 1, unit: "W" },
+      drop_mean_mV: { type: "f32", offset: 180, count: 1, unit: "mV" },
+      ripple_nA2: { type: "f32", offset: 184, count: 1, unit: "nA2" },
+      step_rest_mV: { type: "f32", offset: 188, count: 1, unit: "mV" },
+      step_drop_mV: { type: "f32", offset: 192, count: 1, unit: "mV" },
+      step_nA: { type: "f32", offset: 196, count: 1, unit: "nA" },
+      missed_mV: { type: "f32", offset: 200, count: 1, unit: "mV" },
+      missed_share: { type: "f32", offset: 204, count: 1, unit: "1" },
+      settled_s: { type: "f32", offset: 208, count: 1, unit: "s" },
+      offered_nA: { type: "f32", offset: 212, count: 1, unit: "nA" },
+      displayed_soc: { type: "f32", offset: 216, count: 1, unit: "1" },
+      alive: { type: "u8", offset: 220, count: 1, unit: "-" },
+      held: { type: "u8", offset: 221, count: 1, unit: "-" },
+      was_limiting: { type: "u8", offset: 222, count: 1, unit: "-" },
+      origin: { type: "u8", offset: 223, count: 1, unit: "-" },
+      boot_state: { type: "u8", offset: 224, count: 1, unit: "-" },
+      mpp_at: { type: "u8", offset: 225, count: 4, unit: "-" },
+      mpp_missed: { type: "u8", offset: 229, count: 1, unit: "-" },
+      mpp_tried: { type: "u8", offset: 230, count: 1, unit: "-" },
+      debounce: { type: "u8", offset: 231, count: 15, unit: "-" },
+      path_bin: { type: "u8", offset: 246, count: 1, unit: "-" },
+      path_soc: { type: "f32", offset: 248, count: 1, unit: "1" },
+      path_level_nA: { type: "f32", offset: 252, count: 1, unit: "nA" },
+      plenty_s: { type: "u32", offset: 256, count: 1, unit: "s" },
+      mpp_wait_s: { type: "u32", offset: 260, count: 1, unit: "s" },
+      mpp_left_s: { type: "u32", offset: 264, count: 1, unit: "s" },
+      mpp_open_mV: { type: "f32", offset: 268, count: 1, unit: "mV" },
+      forecast: { type: "u16", offset: 272, count: 24, unit: "-" },
+      week: { type: "u8", offset: 320, count: 7, unit: "1/64" },
+      week_at: { type: "u8", offset: 327, count: 1, unit: "-" },
+      forecast_seen: { type: "u32", offset: 328, count: 1, unit: "-" },
+      forecast_error_nA: { type: "f32", offset: 332, count: 1, unit: "nA" },
+      forecast_mean_nA: { type: "f32", offset: 336, count: 1, unit: "nA" },
+      round_nA: { type: "f32", offset: 340, count: 1, unit: "nA" },
+      round_usual_nA: { type: "f32", offset: 344, count: 1, unit: "nA" },
+      forecast_seal: { type: "u32", offset: 348, count: 1, unit: "-" },
+      cycle_at_s: { type: "u32", offset: 352, count: 1, unit: "s" },
+      bin_pC: { type: "f32", offset: 356, count: 1, unit: "pC" },
+      bin_known_s: { type: "f32", offset: 360, count: 1, unit: "s" },
     },
   },
   /** What the host is to do until the next sample. */
   decision: {
-    at: 464,
+    at: 504,
     size: 72,
     fields: {
       status: { type: "i32", offset: 0, count: 1, unit: "-" },
@@ -124,7 +135,7 @@ export const AREAS = {
   },
   /** What is known about the cell. */
   gauge: {
-    at: 536,
+    at: 576,
     size: 112,
     fields: {
       soc: { type: "f32", offset: 0, count: 1, unit: "1" },
@@ -155,7 +166,7 @@ export const AREAS = {
   },
   /** One storage operation at a time; the host executes it, then calls storage_done. */
   storage: {
-    at: 648,
+    at: 688,
     size: 16,
     fields: {
       op: { type: "u32", offset: 0, count: 1, unit: "-" },
@@ -166,7 +177,7 @@ export const AREAS = {
   },
   /** What the host measured since the last sample. */
   sample: {
-    at: 664,
+    at: 704,
     size: 80,
     fields: {
       time_ms: { type: "u32", offset: 0, count: 1, unit: "ms" },
@@ -181,14 +192,15 @@ export const AREAS = {
       harvest_mean_nA: { type: "f32", offset: 40, count: 1, unit: "nA" },
       harvest_now_nA: { type: "f32", offset: 44, count: 1, unit: "nA" },
       probe_nA: { type: "f32", offset: 48, count: 1, unit: "nA" },
-      source_mV: { type: "f32", offset: 52, count: 4, unit: "mV" },
-      events: { type: "u16", offset: 68, count: 4, unit: "-" },
+      current_nA: { type: "f32", offset: 52, count: 1, unit: "nA" },
+      source_mV: { type: "f32", offset: 56, count: 4, unit: "mV" },
+      events: { type: "u16", offset: 72, count: 4, unit: "-" },
     },
   },
   /** The node: cell, limits, load, board, sources, tuning, tables. Read only; may lie in flash. */
   profile: {
     at: 0,
-    size: 668,
+    size: 748,
     fields: {
       magic: { type: "u32", offset: 0, count: 1, unit: "-" },
       abi_version: { type: "u32", offset: 4, count: 1, unit: "-" },
@@ -295,8 +307,19 @@ export const AREAS = {
       erase_share: { type: "f32", offset: 648, count: 1, unit: "1" },
       record_drain_pC: { type: "f32", offset: 652, count: 1, unit: "pC" },
       erase_drain_pC: { type: "f32", offset: 656, count: 1, unit: "pC" },
-      soc_count: { type: "u32", offset: 660, count: 1, unit: "1" },
-      temperature_count: { type: "u32", offset: 664, count: 1, unit: "1" },
+      polarization_kK: { type: "f32", offset: 660, count: 4, unit: "kK" },
+      polarization_slope_kK: { type: "f32", offset: 676, count: 4, unit: "kK" },
+      polarization_bend_kK2: { type: "f32", offset: 692, count: 4, unit: "kK2" },
+      kinetic_mV: { type: "f32", offset: 708, count: 1, unit: "mV" },
+      slow_tau_s: { type: "f32", offset: 712, count: 1, unit: "s" },
+      slow_tau_kK: { type: "f32", offset: 716, count: 1, unit: "kK" },
+      lead_tau_s: { type: "f32", offset: 720, count: 1, unit: "s" },
+      lead_tau_kK: { type: "f32", offset: 724, count: 1, unit: "kK" },
+      self_heating_K_W: { type: "f32", offset: 728, count: 1, unit: "K/W" },
+      self_heating_s: { type: "f32", offset: 732, count: 1, unit: "s" },
+      soc_count: { type: "u32", offset: 736, count: 1, unit: "1" },
+      temperature_count: { type: "u32", offset: 740, count: 1, unit: "1" },
+      polarization_count: { type: "u32", offset: 744, count: 1, unit: "1" },
     },
   },
 } as const;
@@ -323,6 +346,8 @@ export const Values = {
   source: 256,
   /** pmic_flags tells when the charger limits (only in profile.observables) */
   limiting: 4096,
+  /** current_nA */
+  current: 16384,
   /** harvest is measured at the cell, not what the source offers (only in profile.observables) */
   metered: 8192,
 } as const;

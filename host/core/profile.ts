@@ -16,18 +16,40 @@ const SEALED = AREAS.profile.fields.crc.offset + 4;
 const F32_MAX = 3.4028234663852886e38;
 
 type Derived =
-  "magic" | "abi_version" | "length" | "layout_hash" | "crc" | "soc_count" | "temperature_count";
+  | "magic"
+  | "abi_version"
+  | "length"
+  | "layout_hash"
+  | "crc"
+  | "soc_count"
+  | "temperature_count"
+  | "polarization_count";
 
 const HEAD: readonly Derived[] = ["magic", "abi_version", "length", "layout_hash", "crc"];
-const DERIVED: readonly string[] = [...HEAD, "soc_count", "temperature_count"];
+const DERIVED: readonly string[] = [
+  ...HEAD,
+  "soc_count",
+  "temperature_count",
+  "polarization_count",
+];
 
-/** Tables over the nodes `soc`, which rise from 0 to 1; one OCV table per temperature, rising. */
+/** Elements of a cell's polarization, in the order of the profile's tables. */
+export const POLARIZATION = ["ohmic", "kinetic", "slow", "lead"] as const;
+
+/** Logarithms over the nodes: of mV/nA of one cell, the lead's of s. */
+export type PolarizationTables = Record<(typeof POLARIZATION)[number], number[]>;
+
+/**
+ * Tables over the nodes `soc`, which rise from 0 to 1; one OCV table per temperature, rising. With
+ * `polarization` the gauge reads voltages under load.
+ */
 export interface ProfileTables {
   soc: number[];
   tau_s: number[];
   resistance_factor: number[];
   dudt_mV_K: number[];
   ocv: { temperature_degC: number; ocv_mV: number[] }[];
+  polarization?: PolarizationTables;
 }
 
 /** Everything in a profile that is not derived from the rest. */
@@ -112,16 +134,24 @@ function checkTables(tables: ProfileTables | undefined): asserts tables {
     checkNumber(`tables.ocv[${i}].temperature_degC`, table.temperature_degC, "f32");
     checkList(`tables.ocv[${i}].ocv_mV`, table.ocv_mV, count, "f32");
   });
+  const { polarization } = tables;
+  if (polarization === undefined) return;
+  for (const name of POLARIZATION) {
+    checkList(`tables.polarization.${name}`, polarization[name], count, "f32");
+  }
 }
 
 /** All table entries in the order of docs/FORMAT.md. */
-function entriesOf({ soc, tau_s, resistance_factor, dudt_mV_K, ocv }: ProfileTables): number[] {
+function entriesOf(tables: ProfileTables): number[] {
+  const { soc, tau_s, resistance_factor, dudt_mV_K, ocv, polarization } = tables;
   const blocks = ocv.flatMap(({ temperature_degC, ocv_mV }) => [
     temperature_degC,
     ...ocv_mV,
     ...monotoneSlopes(soc, ocv_mV),
   ]);
-  return [...soc, ...tau_s, ...resistance_factor, ...dudt_mV_K, ...blocks];
+  const curves =
+    polarization === undefined ? [] : POLARIZATION.flatMap((name) => polarization[name]);
+  return [...soc, ...tau_s, ...resistance_factor, ...dudt_mV_K, ...blocks, ...curves];
 }
 
 /** Bytes for `Core.loadProfile` or a flash image. Throws ProfileError with one line. */
@@ -141,6 +171,7 @@ export function compileProfile(values: ProfileValues): Uint8Array {
     layout_hash: LAYOUT_HASH,
     soc_count: tables.soc.length,
     temperature_count: tables.ocv.length,
+    polarization_count: tables.polarization === undefined ? 0 : POLARIZATION.length,
   });
   entries.forEach((entry, i) => view.setFloat32(AREAS.profile.size + 4 * i, entry, true));
   repairCrc(bytes);
@@ -175,7 +206,13 @@ export function describeProfile(bytes: Uint8Array): {
     next(nodes);
     return { temperature_degC, ocv_mV };
   });
-  const tables = { soc, tau_s, resistance_factor, dudt_mV_K, ocv } as ProfileTables;
+  const polarization = Object.fromEntries(
+    POLARIZATION.slice(0, all.polarization_count).map((name) => [name, next(nodes)]),
+  ) as PolarizationTables;
+  const tables = {
+    ...{ soc, tau_s, resistance_factor, dudt_mV_K, ocv },
+    ...(all.polarization_count > 0 && { polarization }),
+  } as ProfileTables;
   return {
     head: head as Pick<Snapshot<"profile">, Derived>,
     values: { ...fields, tables } as unknown as ProfileValues,

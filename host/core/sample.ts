@@ -15,6 +15,8 @@ export interface Measured {
   pulse_drain_nA?: number | undefined;
   temperature_degC?: number | undefined;
   charge_pC?: bigint | undefined;
+  /** Net, while the voltage was sampled. */
+  current_nA?: number | undefined;
   harvest_mean_nA?: number | undefined;
   harvest_now_nA?: number | undefined;
   /** Where decision.probe_ratio asked for it. */
@@ -38,6 +40,7 @@ const SINGLE = [
   ["harvest_mean_nA", Values.harvest],
   ["harvest_now_nA", Values.harvest_now],
   ["probe_nA", Values.probe],
+  ["current_nA", Values.current],
   ["active_ms", Values.active],
 ] as const;
 

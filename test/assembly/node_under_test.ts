@@ -152,6 +152,10 @@ function set_load(): void {
   node.spend_care = 0.5;
   node.alive_price = 1.1;
   node.full_soc = 0.98;
+  node.kinetic_mV = 1;
+  node.slow_tau_s = 1;
+  node.lead_tau_s = 1;
+  node.self_heating_s = 1;
   node.end_soc = 0.05;
 }
 
@@ -242,13 +246,18 @@ export function set_three_temperatures(): void {
   set_ocv(2, 50);
 }
 
+/** Words of the tables up to the last OCV. */
+export function block_words(): i32 {
+  return 4 * SOC_COUNT + <i32>node.temperature_count * (1 + 2 * SOC_COUNT);
+}
+
 /** Puts a right head over the fields and offers the profile; returns the status. */
 export function offer_node(): u32 {
   node.magic = MAGIC;
   node.abi_version = ABI_VERSION;
   node.layout_hash = LAYOUT_HASH;
-  const words = 4 * SOC_COUNT + node.temperature_count * (1 + 2 * SOC_COUNT);
-  node.length = ((<u32>PROFILE_WORDS + words) << 2) as u32;
+  const words = block_words() + <i32>node.polarization_count * SOC_COUNT;
+  node.length = (PROFILE_WORDS + words) << 2;
   node.crc = crc32(PLACE + HEAD, node.length - HEAD);
   return map_profile(<u32>PLACE, node.length);
 }

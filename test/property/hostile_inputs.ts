@@ -5,7 +5,7 @@ import { AREAS, Values } from "../../host/core/abi.js";
 import { type Random } from "../../tools/vectors/random.js";
 import { areaOf, rangeOf, readTable } from "../../tools/abi/table.js";
 import { type NodeUnderTest } from "./node_under_test.js";
-import { profileBytes, sealProfile, tables } from "./profile_under_test.js";
+import { ALL_VALUES, profileBytes, sealProfile, tables } from "./profile_under_test.js";
 
 /** f32 bit patterns at the edges of every conversion and comparison. */
 const EDGES = [
@@ -38,6 +38,18 @@ const PROFILES = [
   profileBytes({ observables: Values.voltage, actuators: 0, float_strap_mV: 4280 }),
   profileBytes({ hypotheses: 9, adc_gain_sigma: 0.02, hysteresis_mV: 5, storage_kind: 1 }),
   profileBytes({ hypotheses: 5, observables: Values.voltage | Values.harvest }),
+  profileBytes({
+    observables: ALL_VALUES,
+    polarization_kK: [0.5, 4, 3, 3.3],
+    kinetic_mV: 60,
+    slow_tau_s: 20,
+    lead_tau_s: 140,
+    self_heating_K_W: 2e4,
+    tables: {
+      ...tables,
+      polarization: [-6.7, -6.9, -7.4, 4].map((ln) => tables.soc.map(() => ln)),
+    },
+  }),
   profileBytes({ capacity_nAh: 5, resistance_ohm: 80000, storage_kind: 1, record_share: 0.001 }),
 ];
 
@@ -49,7 +61,7 @@ const RANGES = areaOf(readTable(), "profile").fields.flatMap((field) => {
   return range === undefined ? [] : [{ ...field, low: range[0], high: range[1] }];
 });
 /** They follow from the tables behind the fields. */
-const KEPT = new Set(["soc_count", "temperature_count"]);
+const KEPT = new Set(["soc_count", "temperature_count", "polarization_count"]);
 const placeOf = (name: ProfileField, i = 0) => AREAS.profile.fields[name].offset + 4 * i;
 const between = (low: ProfileField, high: ProfileField) => [
   ...[2, 1, 0].map((level) => placeOf(low, level)),
@@ -127,6 +139,7 @@ const USUAL: [keyof typeof AREAS.sample.fields, number, number][] = [
   ["harvest_mean_nA", 0, 1e5],
   ["harvest_now_nA", 0, 1e5],
   ["probe_nA", 0, 1e5],
+  ["current_nA", -1e5, 1e5],
 ];
 
 /** Writes a sample; each value is usual or, as often as `wild` says, anything. */
@@ -136,7 +149,7 @@ export function writeSample(node: NodeUnderTest, random: Random, wild: number): 
   const dt_ms = random.chance(0.8) ? 1 + random.below(3600000) : random.pick(INTERVALS_MS);
   const time_ms = random.chance(0.95) ? node.get("vital", "time_ms") + dt_ms : random.word();
   view.setUint32(at + fields.time_ms.offset, time_ms >>> 0, true);
-  const valid = random.chance(0.7) ? 0xff7 & ~(1 << random.below(12)) : random.word();
+  const valid = random.chance(0.7) ? 0x4fff & ~(1 << random.below(15)) : random.word();
   view.setUint32(at + fields.valid.offset, valid, true);
   view.setUint32(at + fields.pmic_flags.offset, random.word() >>> random.below(32), true);
   view.setUint32(at + fields.active_ms.offset, random.word() >>> random.below(32), true);

@@ -12,10 +12,12 @@ export interface Tables {
   dudt_mV_K: number[];
   /** One OCV table per temperature. */
   blocks: { temperature_degC: number; ocv_mV: number[] }[];
+  /** Ohmic, kinetic, slow and lead, as logarithms; none: voltages are read at rest. */
+  polarization?: number[][];
 }
 
 type Head = "magic" | "abi_version" | "length" | "layout_hash" | "crc";
-type Counts = "soc_count" | "temperature_count";
+type Counts = "soc_count" | "temperature_count" | "polarization_count";
 type FieldValues = Record<
   Exclude<keyof typeof AREAS.profile.fields, Head | Counts>,
   number | number[]
@@ -87,6 +89,16 @@ export const baseProfile: ProfileValues = {
   low_weight: 0.25,
   spend_care: 0.5,
   alive_price: 1.1,
+  polarization_kK: [0, 0, 0, 0],
+  polarization_slope_kK: [0, 0, 0, 0],
+  polarization_bend_kK2: [0, 0, 0, 0],
+  kinetic_mV: 1,
+  slow_tau_s: 1,
+  slow_tau_kK: 0,
+  lead_tau_s: 1,
+  lead_tau_kK: 0,
+  self_heating_K_W: 0,
+  self_heating_s: 1,
   full_soc: 0.98,
   end_soc: 0.05,
   observables: ALL_VALUES & ~Values.metered,
@@ -149,13 +161,15 @@ export function monotoneSlopes(x: number[], y: number[]): number[] {
 }
 
 /** The tables in the order of the profile. */
-function tableValues({ soc, tau_s, resistance_factor, dudt_mV_K, blocks }: Tables): number[] {
+function tableValues(all: Tables): number[] {
+  const { soc, tau_s, resistance_factor, dudt_mV_K, blocks, polarization = [] } = all;
   const perTemperature = blocks.flatMap(({ temperature_degC, ocv_mV }) => [
     temperature_degC,
     ...ocv_mV,
     ...monotoneSlopes(soc, ocv_mV),
   ]);
-  return [...soc, ...tau_s, ...resistance_factor, ...dudt_mV_K, ...perTemperature];
+  const curves = polarization.flat();
+  return [...soc, ...tau_s, ...resistance_factor, ...dudt_mV_K, ...perTemperature, ...curves];
 }
 
 /** The bytes of the base profile with these fields changed. */
@@ -173,6 +187,7 @@ export function profileBytes(changes: Partial<ProfileValues> = {}): Uint8Array {
     layout_hash: LAYOUT_HASH,
     crc: 0,
     soc_count: values.tables.soc.length,
+    polarization_count: values.tables.polarization?.length ?? 0,
     temperature_count: values.tables.blocks.length,
   };
   for (const [name, field] of Object.entries(fields)) {

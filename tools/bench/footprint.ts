@@ -31,7 +31,7 @@ import { codeByRoom } from "./footprint/rooms.js";
 import { measureSections, type Sections } from "./footprint/sections.js";
 import { type Measurement } from "./report.js";
 
-const EVERY = 20;
+const EVERY = 8;
 
 function wasmMetrics(): Measurement[] {
   const wasm = readFileSync(buildPath("core.wasm"));
@@ -65,7 +65,7 @@ function tenMinutes(counts: Counts): number {
 type Row = [name: string, value: number, unit: string, of: string];
 
 function gaugeRows(counts: Counts): Row[] {
-  const { gauge, plan, predicting, correcting } = counts;
+  const { gauge, plan, predicting, correcting, loaded } = counts;
   const of = "steps of the golden vector, one hypothesis";
   const ratio = counts.sameBits ? gauge.median / counts.byHand.median : NaN;
   const median = (which: string, { counted }: Spread) => `median of ${counted} ${which}${of}`;
@@ -86,6 +86,7 @@ function gaugeRows(counts: Counts): Row[] {
       "1",
       "mean of a node that wakes every ten minutes: one correcting wake an hour, five predicting",
     ],
+    ["gauge_loaded_instructions", loaded.median, "1", median("under load, ", loaded)],
     ["hypothesis_predicting_instructions", counts.furtherPredicting, "1", "each further one"],
     ["hypothesis_correcting_instructions", counts.furtherCorrecting, "1", "each further one"],
     ["plan_instructions", plan.median, "1", `harvest and plan, ${median("", plan)}`],

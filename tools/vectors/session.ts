@@ -26,6 +26,8 @@ export class Session {
   #temperature_degC = 22;
   #voltage_mV: number;
   readonly #series: number;
+  /** Every wake has a counter's charge and a current. */
+  readonly #underLoad: boolean;
 
   constructor(
     readonly recorder: Recorder,
@@ -34,6 +36,7 @@ export class Session {
   ) {
     this.#time_ms = random.word();
     this.#series = values.series;
+    this.#underLoad = values.tables.polarization !== undefined;
     this.#voltage_mV = 4000 * this.#series;
   }
 
@@ -90,7 +93,8 @@ export class Session {
     if (random.chance(0.6)) valid |= Values.harvest_now;
     if (random.chance(0.08)) valid &= ~Values.voltage;
     if (random.chance(0.05)) valid &= ~Values.temperature;
-    if (random.chance(0.04)) valid |= this.#setCharge(random.normal() * 1e9);
+    if (this.#underLoad) valid |= this.#setCurrent(random.normal() * 1e5);
+    if (this.#underLoad || random.chance(0.04)) valid |= this.#setCharge(random.normal() * 1e9);
     this.#setWord("valid", valid);
     this.step();
   }
@@ -101,7 +105,9 @@ export class Session {
     const kind = random.below(5);
     if (kind === 0) this.#advance(random.pick([0, -HOUR_MS, 40 * DAY_MS, 40 * DAY_MS + 1, -1]));
     else this.#advance(1 + random.below(HOUR_MS));
-    const fields = Object.entries(AREAS.sample.fields).filter(([, field]) => field.type === "f32");
+    const fields = Object.entries(AREAS.sample.fields).filter(
+      ([name, { type }]) => type === "f32" && (name !== "current_nA" || this.#underLoad),
+    );
     const count = kind === 1 ? fields.length : 1 + random.below(2);
     for (let i = 0; i < count; i++) {
       const [, field] = kind === 1 ? fields[i]! : random.pick(fields);
@@ -110,7 +116,7 @@ export class Session {
     }
     if (kind === 2) this.#setCharge(random.pick([-1, 1, 9e18, -9e18, 4e17]));
     if (kind === 3) this.#setWord("active_ms", random.word());
-    this.#setWord("valid", kind === 4 ? random.word() : 0xfff);
+    this.#setWord("valid", kind === 4 ? random.word() : this.#underLoad ? 0x4fff : 0xfff);
     this.step();
     this.#set("temperature_degC", this.#temperature_degC);
   }
@@ -185,6 +191,11 @@ export class Session {
     const words = [Number(wide & 0xffffffffn), Number(wide >> 32n)];
     this.recorder.poke(this.#at("sample", "charge_pC"), words);
     return Values.charge;
+  }
+
+  #setCurrent(current_nA: number): number {
+    this.#set("current_nA", current_nA);
+    return Values.current;
   }
 
   #setEvents(): void {

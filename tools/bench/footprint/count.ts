@@ -25,6 +25,8 @@ export interface Counts {
   /** The update of wakes that only predict, and of those that correct with a voltage. */
   predicting: Spread;
   correcting: Spread;
+  /** The update of a node that reads under load. */
+  loaded: Spread;
   /** What each further hypothesis adds to such updates; a step with MANY of them, median. */
   furtherPredicting: number;
   furtherCorrecting: number;
@@ -67,7 +69,10 @@ type Line = Record<string, number>;
 
 const KINDS = { predicting: 0, correcting: 1 } as const;
 
-function countsOf(lines: Line[], perTick: number): Omit<Counts, "instance_bytes" | "stack_bytes"> {
+function countsOf(
+  lines: Line[],
+  perTick: number,
+): Omit<Counts, "loaded" | "instance_bytes" | "stack_bytes"> {
   const one = lines.filter((line) => line.hypotheses === 1);
   const spread = (key: string, of = one) => spreadOf(of.map((line) => line[key]! * perTick));
   const kind = (number: number) => one.filter((line) => line.kind === number);
@@ -91,7 +96,7 @@ function countsOf(lines: Line[], perTick: number): Omit<Counts, "instance_bytes"
 }
 
 /** Memory of the image: three copies of it must fit into 16 KB. */
-const MEMORY = "-DTFMB_MEMORY_BYTES=(TFMB_PROFILE_AT+1264)";
+const MEMORY = "-DTFMB_MEMORY_BYTES=(TFMB_PROFILE_AT+1344)";
 
 /** Runs the counting image; `every` n-th step is counted, `repeats` times. */
 export function countInstructions(
@@ -106,14 +111,18 @@ export function countInstructions(
   const elf = buildImage(chip, "count", sources, [...sizes, `-I${FOLDER}`, `-I${here}`]);
   copyFileSync(projectPath("test/conformance/golden.bin"), `${FOLDER}/golden.bin`);
   const { output } = runImage(chip, elf, FOLDER);
-  const lines = [...output.matchAll(/^count (.*)$/gm)].map(([, fields]): Line => {
-    const pairs = fields!.split(" ").map((field) => field.split("="));
-    return Object.fromEntries(pairs.map(([name, ticks]) => [name, Number(ticks)])) as Line;
-  });
+  const linesOf = (head: string): Line[] =>
+    [...output.matchAll(new RegExp(`^${head} (.*)$`, "gm"))].map(([, fields]) => {
+      const pairs = fields!.split(" ").map((field) => field.split("="));
+      return Object.fromEntries(pairs.map(([name, ticks]) => [name, Number(ticks)])) as Line;
+    });
+  const lines = linesOf("count");
+  const perCall = chip.instructionsPerTick / repeats;
   const memory = /^instance bytes=(\d+) stack bytes=(\d+)$/m.exec(output);
   if (lines.length === 0 || !memory) throw new Error(`${chip.name}: no counts: ${output}`);
   return {
-    ...countsOf(lines, chip.instructionsPerTick / repeats),
+    ...countsOf(lines, perCall),
+    loaded: spreadOf(linesOf("loaded").map(({ gauge }) => gauge! * perCall)),
     instance_bytes: Number(memory[1]),
     stack_bytes: Number(memory[2]),
   };

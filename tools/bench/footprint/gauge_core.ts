@@ -5,6 +5,7 @@ import { sample, vital } from "../../../assembly/abi";
 import {
   booked_harvest_pC,
   booked_load_pC,
+  booked_scale,
   book_interval,
   drained_pC,
   harvested_pC,
@@ -47,6 +48,7 @@ export {
   time_to_full_s,
 } from "../../../assembly/index";
 export { update_gauge as bench_gauge } from "../../../assembly/gauge/update";
+export { update_loaded as bench_loaded } from "../../../assembly/gauge/loaded/update";
 
 /** The walk up to the gauge (assembly/step.ts). */
 export function bench_before_gauge(): void {
@@ -111,5 +113,6 @@ export function bench_inputs(at: usize): void {
   store<f32>(at, surprise, 132);
   store<f32>(at, derived.drift_mV_K, 136);
   store<f32>(at, derived.error_most_mV, 140);
-  store<u32>(at, <u32>changetype<usize>(profile), 144);
+  store<f32>(at, booked_scale, 144);
+  store<u32>(at, <u32>changetype<usize>(profile), 148);
 }

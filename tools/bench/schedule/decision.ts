@@ -7,7 +7,7 @@ import { BASIS, instructions_J } from "../footprint/energy.js";
 import { type Measurement } from "../report.js";
 
 /** Of the golden vector's steps every so many is counted, so often. */
-const EVERY = 40;
+const EVERY = 8;
 const REPEATS = 20;
 
 export function decisionMeasurements(): Measurement[] {

@@ -53,7 +53,7 @@ static float predict_flow(gauge_hypothesis *h) {
     at += i + 1;
   }
   soc[7] = leak * soc[0] + load * soc[1] + harvest * soc[2] + own;
-  return leak * (h->state[LEAK] - mean[LEAK]) + load * (h->state[LOAD] - mean[LOAD]) +
+  return leak * (h->state[LEAK] - mean[LEAK]) + load * (h->state[LOAD] - in.booked_scale) +
          harvest * (h->state[HARVEST] - mean[HARVEST]) + h->state[SOC];
 }
 

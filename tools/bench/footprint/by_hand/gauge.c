@@ -38,7 +38,7 @@ static bool correct_resistance(float base_mV_nA) {
   const float innovation_mV = SAMPLE.voltage_mV - SAMPLE.voltage_loaded_mV - expected_mV;
   const float load_mV = 0.03f * expected_mV;
   const float spread = row * WARM.resistance_variance;
-  const float total = row * spread + in.pulse_variance_mV2 + load_mV * load_mV;
+  const float total = row * spread + (in.pulse_variance_mV2 + load_mV * load_mV);
   const float surprise = innovation_mV * innovation_mV;
   const bool beyond = surprise > in.gate_squared * total;
   const float gain = spread / (beyond ? surprise / in.gate_squared : total);

@@ -28,6 +28,7 @@ typedef struct {
   float surprise;
   float drift_mV_K;
   float error_most_mV;
+  float booked_scale;
   uint32_t profile_at;
 } gauge_inputs;
 

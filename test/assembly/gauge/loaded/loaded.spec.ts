@@ -1,0 +1,108 @@
+// The gauge under load on a cell that is as the profile says, or older, or smaller than told.
+
+import { gauge, vital, warm } from "../../../../assembly/abi";
+import { begin, be_other, drive, error, flow, restart } from "./loaded_cell";
+
+describe("an estimate under load", () => {
+  test("counts from a known start, and stays honest", () => {
+    begin(1, 1, 0.01);
+    for (let minute = 0; minute < 90; minute++) {
+      drive(60);
+      assert(Math.abs(error()) < 0.004, "within 0.4 %");
+      assert(Math.abs(error()) < 2 * <f64>gauge.soc_sigma, "within two sigma");
+    }
+  });
+
+  test("that knows nothing finds SOC in five minutes of a drive where the OCV has a slope", () => {
+    for (let truth: f64 = 0.6; truth < 1; truth += 0.1) {
+      begin(truth, truth - 0.5, 0.5);
+      drive(300);
+      assert(Math.abs(error()) < 0.03, "within 3 %");
+      assert(Math.abs(error()) < 2 * <f64>gauge.soc_sigma, "within two sigma");
+    }
+  });
+
+  test("says in the flat of the OCV that it does not know better", () => {
+    begin(0.3, 0.8, 0.5);
+    drive(300);
+    expect<f32>(gauge.soc_sigma).toBeGreaterThan(0.03);
+    assert(Math.abs(error()) < 3 * <f64>gauge.soc_sigma, "within three sigma");
+  });
+
+  test("that was told falsely notices within ten minutes", () => {
+    // what shows as less than five sigma of a minute, as 100 mV here, the model might be off by
+    for (let truth: f64 = 0.75; truth < 1; truth += 0.1) {
+      begin(truth, truth - 0.5, 0.01);
+      drive(600);
+      assert(Math.abs(error()) < 0.04, "within 4 %");
+    }
+  });
+
+  test("is not moved by a current step that the profile expects", () => {
+    begin(0.6, 0.6, 0.005);
+    flow(600, 0);
+    const before = error();
+    flow(30, -85000);
+    expect<f64>(Math.abs(error() - before)).toBeLessThan(0.002);
+  });
+});
+
+/** What the counter of a cell that is 20 % smaller than told says after a drive. */
+function live_small(): void {
+  begin(1, 1, 0.005);
+  be_other(0.8, 1, 0);
+  drive(5000);
+}
+
+describe("health", () => {
+  test("is not known yet at first, then the capacity within 3 %", () => {
+    begin(1, 1, 0.005);
+    be_other(0.8, 1, 0);
+    drive(600);
+    expect<f32>(gauge.soh_capacity).toBe(-1);
+    live_small();
+    expect<f32>(gauge.soh_capacity).toBeGreaterThan(0.776);
+    expect<f32>(gauge.soh_capacity).toBeLessThan(0.824);
+  });
+
+  test("has the resistance of a cell twice as old within 10 %, and its capacity apart", () => {
+    begin(1, 1, 0.005);
+    be_other(1, 2, 0);
+    drive(6000);
+    expect<f32>(vital.resistance_scale).toBeGreaterThan(1.8);
+    expect<f32>(vital.resistance_scale).toBeLessThan(2.2);
+    assert(Math.abs(error()) < 0.03, "within 3 %");
+    assert(<f64>gauge.soh_capacity > 0.97 || gauge.soh_capacity == -1, "no capacity was lost");
+  });
+
+  test("survives a restart, and a SOC that was told falsely afterwards", () => {
+    live_small();
+    const capacity = gauge.soh_capacity;
+    const resistance = vital.resistance_scale;
+    restart();
+    drive(10);
+    expect<f32>(gauge.soh_capacity).toBeCloseTo(capacity, 1);
+    expect<f32>(vital.resistance_scale).toBeCloseTo(resistance, 1);
+  });
+});
+
+describe("a counter that is off", () => {
+  test("by one percent of C is a drain that the gauge learns", () => {
+    begin(1, 1, 0.005);
+    be_other(1, 1, -500);
+    drive(3600);
+    flow(20000, 0);
+    assert(Math.abs(error()) < 0.02, "within 2 %");
+  });
+});
+
+describe("a start under load", () => {
+  test("remembers whether SOC was counted from full or read somewhere below", () => {
+    begin(1, 1, 0.01);
+    drive(60);
+    expect<u8>(warm.origin).toBe(1);
+    begin(0.5, 0.3, 0.4);
+    drive(60);
+    expect<u8>(warm.origin).toBe(2);
+  });
+});
