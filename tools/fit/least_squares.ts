@@ -20,16 +20,26 @@ const ITERATIONS_MAX = 60;
 
 const squareOf = (values: Float64Array) => values.reduce((sum, x) => sum + x * x, 0);
 
-/** Values that make the sum of squares of `residuals` least. */
+/**
+ * Values that make the sum of squares of `residuals` least. `reweigh` is called with the values
+ * before every iteration: what residuals count against may depend on them.
+ */
 export function leastSquares(
   residuals: (values: readonly number[]) => Float64Array,
   unknowns: readonly Unknown[],
+  reweigh?: (values: readonly number[]) => void,
 ): number[] {
   let values = unknowns.map(({ start }) => start);
+  reweigh?.(values);
   let off = residuals(values);
   let square = squareOf(off);
   let damping = DAMPING;
   for (let iteration = 0, idle = 0; iteration < ITERATIONS_MAX && idle < 2; iteration++) {
+    if (reweigh !== undefined && iteration > 0) {
+      reweigh(values);
+      off = residuals(values);
+      square = squareOf(off);
+    }
     const columns = unknowns.map(({ step }, k) => {
       const moved = residuals(values.map((value, i) => (i === k ? value + step : value)));
       return moved.map((x, row) => (x - off[row]!) / step);

@@ -9,9 +9,9 @@ import { OcvCurve } from "../curve.js";
 import { POLES, WEIGHTS } from "../model.js";
 import { type MeasuredFit } from "./fit.js";
 import { type MeasuredSigmas } from "./judgement.js";
+import { believed, column, made, rounded, SOURCE } from "./quantities.js";
+import { polarizationOf } from "./under_load/written.js";
 
-/** Name of the fit among the sources. */
-const SOURCE = "fit";
 const BOLTZMANN_EV_K = 8.617333262e-5;
 /** The core reads cells up to 10 mAh: a larger one is written as a smaller one of its kind. */
 export const CAPACITY_MAX_NAH = 1e7;
@@ -27,32 +27,7 @@ export interface Written {
   capacity_nAh: number;
 }
 
-const rounded = (value: number, digits: number) => Number(value.toPrecision(digits));
-
-const made = <V extends number | number[]>(value: V, note: string): Quantity<V> => ({
-  ...{ value, tag: "C", source: SOURCE, note },
-});
-
-const column = (values: readonly number[], digits: number, note: string) =>
-  made(
-    values.map((value) => rounded(value, digits)),
-    note,
-  );
-
-/** A number of the believed cell, times a ratio. */
-function believed<V extends number | number[]>(
-  { name }: ToldCell,
-  quantity: Quantity<V>,
-  ratio = 1,
-): Quantity<V> {
-  const scale = (value: number) => (ratio === 1 ? value : rounded(value * ratio, 4));
-  const { value } = quantity;
-  const scaled = Array.isArray(value) ? value.map(scale) : scale(value);
-  const how = ratio === 1 ? "" : ", scaled by capacity";
-  return { value: scaled as V, tag: "A", note: `not in the files: as ${name}${how}` };
-}
-
-function tablesOf({ model, identified }: MeasuredFit, belief: ToldCell) {
+function tablesOf({ model, under_load, identified }: MeasuredFit, belief: ToldCell) {
   const assumed = (values: readonly number[]) =>
     believed(
       belief,
@@ -63,7 +38,11 @@ function tablesOf({ model, identified }: MeasuredFit, belief: ToldCell) {
     );
   const tables = model.ocv_tables ?? [{ temperature_degC: model.table_degC, ocv_mV: model.ocv_mV }];
   return {
-    soc: column(model.soc, 5, "where the monotone cubic needs them"),
+    soc: column(
+      model.soc,
+      5,
+      under_load ? "nodes of the fit under load" : "where the monotone cubic needs them",
+    ),
     tau_s: identified.diffusion
       ? column(model.tau_s, 3, "all files but the slow discharges")
       : assumed(model.tau_s),
@@ -77,6 +56,26 @@ function tablesOf({ model, identified }: MeasuredFit, belief: ToldCell) {
       temperature_degC: made(rounded(temperature_degC, 3), "of the slow discharge"),
       ocv_mV: column(ocv_mV, 6, "slow discharge without the drop, where the surface was"),
     })),
+  };
+}
+
+/** Weights and gain of diffusion; with elements under load the lead has no gain: it is 1. */
+function diffusionOf({ model, under_load, identified }: MeasuredFit) {
+  const { diffusion_gain } = model;
+  if (under_load === undefined) {
+    const gain = made(rounded(diffusion_gain, 3), "together with tau_s");
+    return {
+      diffusion_weight: made([...WEIGHTS], THEORY),
+      ...(identified.diffusion && { diffusion_gain: gain }),
+    };
+  }
+  return {
+    diffusion_weight: column(
+      WEIGHTS.map((weight) => weight * diffusion_gain),
+      5,
+      `${THEORY}, times a gain of ${rounded(diffusion_gain, 3)}`,
+    ),
+    diffusion_gain: made(1, "in the weights"),
   };
 }
 
@@ -105,7 +104,7 @@ export function profileOfFit(
   belief: ToldCell,
   { title, source, capacity_nAh }: Written,
 ): CellProfile {
-  const { model, identified, temperatures_degC } = fit;
+  const { model, under_load, identified, temperatures_degC } = fit;
   const theirs = belief.profile;
   const smaller = capacity_nAh / fit.capacity_nAh;
   const size = capacity_nAh / theirs.capacity_nAh.value;
@@ -124,7 +123,7 @@ export function profileOfFit(
     profile: {
       ...rest,
       diffusion_pole: made([...POLES], THEORY),
-      diffusion_weight: made([...WEIGHTS], THEORY),
+      ...diffusionOf(fit),
       capacity_nAh: made(
         rounded(capacity_nAh, 5),
         `charge of the slow discharge nearest to 25 degC${how}`,
@@ -140,9 +139,6 @@ export function profileOfFit(
           `files from ${cold_degC} to ${hot_degC} degC: ${electronvolts} eV`,
         ),
       }),
-      ...(identified.diffusion && {
-        diffusion_gain: made(rounded(model.diffusion_gain, 3), "together with tau_s"),
-      }),
       ...voltagesOf(fit, belief),
       voltage_sigma_mV: made(
         rounded(sigmas.voltage_sigma_mV, 2),
@@ -153,6 +149,7 @@ export function profileOfFit(
         resistance_sigma: made(rounded(sigmas.resistance_sigma, 2), "how far the files differ"),
       }),
       tables: tablesOf(fit, belief),
+      ...(under_load && { polarization: polarizationOf(under_load, capacity_nAh) }),
     },
   };
   return checkAgainst(cellProfile, data, title);

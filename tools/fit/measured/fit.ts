@@ -1,82 +1,72 @@
-// From laboratory files of one cell to what they can tell of its profile. OCV is read off slow
-// discharges, resistance and diffusion are fitted to all other files; each needs the other, so it
-// is done in passes.
+// From laboratory files of one cell to what they can tell of its profile: OCV, and what stands
+// between it and the terminal voltage under load, all at once; of files that do not show the cell
+// under load, OCV and plain resistance in passes.
 
 import { MeasurementError } from "../../characterise/manifest.js";
-import { between } from "../curve.js";
-import { type CellModel } from "../model.js";
+import { predict, type CellModel, type Prediction } from "../model.js";
 import { judge, type Quality } from "../quality.js";
 import { type Track } from "../soc_axis.js";
 import { otherTrack, slowTrack, sortRecords, type Sorted } from "./axis.js";
-import { atReading_nA, momentsOf, readLate } from "./moments.js";
+import { atReading_nA, lateShare, momentsOf } from "./moments.js";
 import { distinct, socAtRest, withOcv, type SlowTrack } from "./ocv.js";
-import { fitParameters, type Identified } from "./parameters.js";
+import { type Identified } from "./parameters.js";
+import { FIRST_NODES, firstModel, inPasses, onNodes, type Believed } from "./passes.js";
 import { type Record } from "./record.js";
+import { predictUnderLoad, type UnderLoad } from "./under_load/fit.js";
+import { rowsOf } from "./under_load/rows.js";
+import { fitBeside, fitLoaded, loads, type Range } from "./under_load/loaded.js";
 
-/** What of the cell's file is believed where the files cannot tell. */
-export interface Believed {
-  capacity_nAh: number;
-  model: CellModel;
+/** A file on the SOC axis, and what the fit says of it: under load where it can. */
+export interface FileFit {
+  file: string;
+  track: Track;
+  predicted: Prediction;
+  /** 0 for rows that are not judged. */
+  use: Float64Array;
 }
 
 export interface MeasuredFit {
   sorted: Sorted;
-  slow: readonly SlowTrack[];
-  /** All other files, each on the SOC axis. */
-  others: readonly { file: string; track: Track }[];
+  slow: readonly (FileFit & SlowTrack)[];
+  /** All other files. */
+  others: readonly FileFit[];
   capacity_nAh: number;
+  /** The core's plain equations. */
   model: CellModel;
+  /** Those of the cell under load; undefined: no file shows it so. */
+  under_load: UnderLoad | undefined;
   identified: Identified;
+  /** Of slow, then of others. */
   quality: Quality[];
   /** Lowest and highest temperature of the files that tell resistance. */
-  temperatures_degC: [number, number];
+  temperatures_degC: Range;
 }
 
-const FIRST_NODES = [0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1];
-const PASSES = 4;
 /** So many steps of the current tell resistance from diffusion. */
 const STEPS_MIN = 30;
 /** An activation wants temperatures so far apart. */
 const APART_K = 15;
-
-/** A model before anything is known of this cell: the believed one on its capacity and nodes. */
-function firstModel(
-  { capacity_nAh: theirs_nAh, model }: Believed,
-  capacity_nAh: number,
-): CellModel {
-  const on = (values: readonly number[]) => FIRST_NODES.map((z) => between(model.soc, values, z));
-  return {
-    soc: FIRST_NODES,
-    ocv_mV: on(model.ocv_mV),
-    table_degC: model.table_degC,
-    tau_s: on(model.tau_s),
-    resistance_factor: on(model.resistance_factor),
-    dudt_mV_K: on(model.dudt_mV_K),
-    // resistance times capacity is the same for a larger cell of the same kind
-    resistance_ohm: (model.resistance_ohm * theirs_nAh) / capacity_nAh,
-    activation_K: model.activation_K,
-    diffusion_gain: model.diffusion_gain,
-  };
-}
-
-/** Companion tables on other nodes. */
-function onNodes(model: CellModel, before: CellModel): CellModel {
-  const on = (values: readonly number[]) => model.soc.map((z) => between(before.soc, values, z));
-  return {
-    ...model,
-    tau_s: on(before.tau_s),
-    resistance_factor: on(before.resistance_factor),
-    dudt_mV_K: model.ocv_tables ? model.soc.map(() => 0) : on(before.dudt_mV_K),
-  };
-}
+/** A voltage that is later than this is worth a word. */
+const TOLD_SHARE = 0.1;
 
 /** Puts the current where the voltage was read. */
 function alignCurrent(record: Record, track: Track): Track {
-  if (!readLate(momentsOf(track.log))) return track;
-  record.warnings.push("voltage at the end of each row, current its mean: taken so");
-  const current_nA = atReading_nA(track.log.current_nA);
+  const share = lateShare(momentsOf(track.log));
+  if (share === 0) return track;
+  const late = `voltage late in each row by ${(100 * share).toFixed(0)} % of it`;
+  if (share > TOLD_SHARE) record.warnings.push(`${late}, current its mean: taken so`);
+  const current_nA = atReading_nA(track.log.current_nA, share);
   return { ...track, log: { ...track.log, current_nA } };
 }
+
+/** Lowest and highest temperature of tracks. */
+const rangeOf = (tracks: readonly Track[]): Range =>
+  tracks
+    .flatMap(({ log }) => [...log.temperature_degC])
+    .reduce<Range>(
+      ([low, high], each) => [Math.min(low, each), Math.max(high, each)],
+      [Infinity, -Infinity],
+    );
 
 /** `label_nAh` checks the units. Throws MeasurementError when the files do not suffice. */
 export function fitMeasured(
@@ -93,34 +83,38 @@ export function fitMeasured(
     temperature_degC: each.temperature_degC,
   }));
   const reference = slow[sorted.slow.indexOf(sorted.reference)]!;
-  const tables = distinct(slow, reference);
+  const curves = { tables: distinct(slow, reference), reference };
   const first = firstModel(believed, capacity_nAh);
-  let model = onNodes(withOcv(first, tables, reference, FIRST_NODES), first);
-  const socAt = (mV: number, degC: number) => socAtRest(model, mV, degC);
+  const start = onNodes(withOcv(first, curves.tables, reference, FIRST_NODES), first);
+  const socAt = (mV: number, degC: number) => socAtRest(start, mV, degC);
   const others = sorted.others.map((record) => {
     return { file: record.file, track: alignCurrent(record, otherTrack(record, sorted, socAt)) };
   });
   const tracks = others.map(({ track }) => track);
-  const degC = tracks.flatMap(({ log }) => [...log.temperature_degC]);
-  const [cold, hot] = degC.reduce(
-    ([low, high], each) => [Math.min(low, each), Math.max(high, each)] as const,
-    [Infinity, -Infinity] as const,
-  );
+  const temperatures_degC = rangeOf(tracks);
   const steps = tracks.reduce((sum, { log }) => sum + momentsOf(log).steps, 0);
   const identified: Identified = {
     resistance: tracks.length > 0,
-    activation: hot - cold > APART_K,
+    activation: temperatures_degC[1] - temperatures_degC[0] > APART_K,
     diffusion: steps >= STEPS_MIN,
   };
-  for (let pass = 0; pass < PASSES && identified.resistance; pass++) {
-    const before = fitParameters(model, tracks, identified);
-    model = onNodes(withOcv(before, tables, reference), before);
-  }
-  if (identified.resistance) model = fitParameters(model, tracks, identified);
-  else model = onNodes(withOcv(model, tables, reference), model);
-  const quality = [...slow, ...others].map(({ file, track }) => judge(file, model, track));
+  const under_load = tracks.some((track) => loads(track, capacity_nAh))
+    ? fitLoaded(start, sorted, curves, tracks, temperatures_degC, identified)
+    : undefined;
+  const model = under_load
+    ? fitBeside(start, under_load, curves, tracks, identified)
+    : inPasses(start, curves, tracks, identified);
+  const predicted = <F extends { track: Track }>(each: F) => ({
+    ...each,
+    predicted: under_load ? predictUnderLoad(under_load, each.track) : predict(model, each.track),
+    use: rowsOf(each.track, capacity_nAh).use,
+  });
+  const fits = { slow: slow.map(predicted), others: others.map(predicted) };
+  const quality = [...fits.slow, ...fits.others].map((each) =>
+    judge(each.file, model, each.track, each.predicted, each.use),
+  );
   return {
-    ...{ sorted, slow, others, capacity_nAh, model, identified, quality },
-    temperatures_degC: [cold, hot],
+    ...{ sorted, ...fits, capacity_nAh, model, under_load, identified, quality },
+    temperatures_degC,
   };
 }

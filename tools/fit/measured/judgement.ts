@@ -2,11 +2,13 @@
 // cannot tell.
 
 import { OcvCurve, OcvSurface } from "../curve.js";
-import { predict, type CellModel } from "../model.js";
+import { type CellModel } from "../model.js";
 import { type Track } from "../soc_axis.js";
-import { type MeasuredFit } from "./fit.js";
+import { type FileFit, type MeasuredFit } from "./fit.js";
 import { restBelow_nA } from "./legs.js";
 import { type Record as LabRecord } from "./record.js";
+import { isSeen } from "./under_load/loaded.js";
+import { WARM_MIN_K } from "./under_load/reach.js";
 
 /** What the core is told of its own errors; without `resistance_sigma` no file tells it. */
 export type MeasuredSigmas = { voltage_sigma_mV: number } & Record<"soc_sigma", number> &
@@ -23,9 +25,10 @@ const MIDDLE = [0.15, 0.95] as const;
 const rms = (values: readonly number[]) =>
   Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / Math.max(values.length, 1));
 
-/** How much more drop a track has than predicted, as a share; undefined: it has hardly any. */
-function dropOff(model: CellModel, { log, soc }: Track): number | undefined {
-  const { voltage_mV } = predict(model, { log, soc, first: 0 } as Track);
+/** How much more drop a file has than predicted, as a share; undefined: it has hardly any. */
+function dropOff(model: CellModel, { track, predicted }: FileFit): number | undefined {
+  const { log, soc } = track;
+  const { voltage_mV } = predicted;
   const ocv = new OcvSurface(model);
   let [joint, square] = [0, 0];
   for (let row = 0; row < soc.length; row++) {
@@ -51,7 +54,7 @@ export function sigmasOfFit({ model, quality, others, slow }: MeasuredFit): Meas
   const curve = new OcvCurve(model.soc, model.ocv_mV);
   curve.voltage_mV(1);
   const spread = full_mV.length > 1 ? rms(full_mV.map((mV) => mV - mean_mV)) / curve.slope_mV : 0;
-  const drops = others.flatMap(({ track }) => dropOff(model, track) ?? []);
+  const drops = others.flatMap((each) => dropOff(model, each) ?? []);
   return {
     voltage_sigma_mV: left[left.length >> 1]!,
     soc_sigma: Math.hypot(AXIS_SIGMA, spread),
@@ -69,15 +72,39 @@ function restsMidway({ log, soc }: Track): boolean {
   });
 }
 
+/** So much charge left is no gap below. */
+const LOW_MIN = 0.05;
+
+/** What these files cannot tell of the cell under load, one line each. */
+function notUnderLoad({ under_load, slow, temperatures_degC }: MeasuredFit): string[] {
+  if (under_load === undefined) {
+    return ["the cell under load (no drive, no discharge at C/5 or faster): read at rest only"];
+  }
+  const { bends, warms, low_soc } = under_load.reach;
+  const beyond = slow
+    .map(({ temperature_degC }) => temperature_degC)
+    .filter((degC) => !isSeen(degC, temperatures_degC));
+  const at = beyond.map((degC) => degC.toFixed(0)).join(", ");
+  const low = (100 * low_soc).toFixed(0);
+  const lacks: [boolean, string][] = [
+    [!bends, "how the drop bends over the current (no large one): a usual value"],
+    [!warms, `self-heating (less than ${WARM_MIN_K} K): a usual value`],
+    [beyond.length > 0, `the cell under load at ${at} degC (slow discharges only): continued`],
+    [low_soc > LOW_MIN, `the cell under load below ${low} % SOC: continued`],
+  ];
+  return lacks.flatMap(([missing, what]) => (missing ? [what] : []));
+}
+
 /** Share of the charge that a cold or fast discharge left: the table goes on as the reference. */
 const LEFT_MIN = 0.03;
 
 /** What these files cannot tell, one line each. */
 export function notIdentified(
-  { identified, model, slow, others, sorted }: MeasuredFit,
+  fit: MeasuredFit,
   records: readonly LabRecord[],
   labelled: boolean,
 ): string[] {
+  const { identified, model, slow, others, sorted } = fit;
   const { resistance, activation, diffusion } = identified;
   const tracks = [...slow, ...others].map(({ track }) => track);
   const missing: [boolean, string][] = [
@@ -101,6 +128,7 @@ export function notIdentified(
   return [
     ...missing.flatMap(([lacks, what]) => (lacks ? [what] : [])),
     ...cold,
+    ...notUnderLoad(fit),
     "area, CCD, limits of temperature, self-discharge, ageing, spread between cells",
   ];
 }

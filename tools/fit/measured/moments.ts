@@ -16,8 +16,8 @@ export interface Moments {
 const ROW_S = 60;
 /** Of the largest current: smaller steps tell little. */
 const STEP_SHARE = 0.05;
-/** The next row's step takes part when its share is beyond this. */
-const NEXT_SHARE = 0.2;
+/** Fewer steps do not tell two shares apart. */
+const STEPS_MIN = 50;
 
 /** Regression of the voltage's steps on the current's. */
 export function momentsOf({ t_s, current_nA, voltage_mV }: Log): Moments {
@@ -43,10 +43,15 @@ export function momentsOf({ t_s, current_nA, voltage_mV }: Log): Moments {
   return { now_ohm, next_ohm: (by * aa - ay * ab) / determinant, steps };
 }
 
-/** Whether the voltage is that at the end of an interval, beside its mean current. */
-export const readLate = ({ now_ohm, next_ohm, steps }: Moments): boolean =>
-  steps >= 50 && next_ohm > NEXT_SHARE * now_ohm;
+/**
+ * How late in its interval the voltage was read, beside the interval's mean current: the share of
+ * the next row's current in the current at the reading.
+ */
+export function lateShare({ now_ohm, next_ohm, steps }: Moments): number {
+  const share = next_ohm / (now_ohm + next_ohm);
+  return steps >= STEPS_MIN && share > 0 && share < 1 ? share : 0;
+}
 
 /** The current when the voltage was read. */
-export const atReading_nA = (current_nA: Float64Array): Float64Array =>
-  current_nA.map((nA, row) => (nA + (current_nA[row + 1] ?? nA)) / 2);
+export const atReading_nA = (current_nA: Float64Array, share: number): Float64Array =>
+  current_nA.map((nA, row) => nA + share * ((current_nA[row + 1] ?? nA) - nA));

@@ -7,6 +7,7 @@ import { type Quality } from "../quality.js";
 import { type MeasuredFit } from "./fit.js";
 import { type MeasuredSigmas } from "./judgement.js";
 import { type Record } from "./record.js";
+import { constantRows, elementRows } from "./under_load/shown.js";
 
 /** Beyond this the core's equations do not follow a file well. */
 export const POOR_MV = 30;
@@ -24,13 +25,29 @@ export interface Findings {
 
 const name = (file: string) => basename(file);
 
-function residual({ procedure, rms_mV, rest_rms_mV, worst_mV, knee_rms_share }: Quality): string {
+function residual(quality: Quality): string {
+  const { procedure, rms_mV, minute_rms_mV, rest_rms_mV, worst_mV, knee_rms_share } = quality;
   const knee = knee_rms_share === undefined ? "" : `${share(knee_rms_share, 2)} SOC`;
   const rest = rest_rms_mV > 0 ? rest_rms_mV.toFixed(1) : "-";
   return (
-    `  ${name(procedure).slice(0, 40).padEnd(41)}${rms_mV.toFixed(1).padStart(7)}` +
-    `${rest.padStart(8)}${worst_mV.toFixed(0).padStart(8)}   ${knee}`
+    `  ${name(procedure).slice(0, 38).padEnd(38)}${rms_mV.toFixed(1).padStart(7)}` +
+    `${minute_rms_mV.toFixed(1).padStart(9)}${rest.padStart(9)}` +
+    `${worst_mV.toFixed(0).padStart(8)}   ${knee}`
   ).trimEnd();
+}
+
+/** Of the cell under load the numbers; nothing where no file shows it. */
+function loadLines({ under_load }: MeasuredFit): string[] {
+  if (under_load === undefined) return [];
+  const line = ([first, ...values]: readonly string[]) =>
+    `  ${first!.padEnd(10)}${values.map((value) => value.padStart(8)).join("")}`;
+  const heads = ["unit", "5 %", "20 %", "50 %", "80 %", "100 %", "Ea/k, K", "at full", "bend"];
+  return [
+    "",
+    line(["at 25 degC", ...heads]),
+    ...elementRows(under_load).map(line),
+    ...constantRows(under_load).map((row) => `  ${row[0].padEnd(24)}${row.slice(1).join(", ")}`),
+  ];
 }
 
 /** Words over lines of at most 98 columns, each with its mark. */
@@ -80,8 +97,9 @@ export function measuredPage({ fit, sigmas, records, missing, believed }: Findin
     `  sigmas       voltage ${sigmas.voltage_sigma_mV.toFixed(1)} mV, ` +
       `SOC ${share(sigmas.soc_sigma)}` +
       (sigmas.resistance_sigma === undefined ? "" : `, R ${share(sigmas.resistance_sigma)}`),
+    ...loadLines(fit),
     "",
-    `predicted minus measured, mV                    RMS at rest   worst   below 10 % SOC`,
+    `predicted minus measured, mV                RMS  minutes  at rest   worst   below 10 % SOC`,
     ...quality.map(residual),
     ...(poor.length === 0
       ? []

@@ -7,10 +7,11 @@ import { html, type Markup } from "../../report/html.js";
 import { linePlot, type Line } from "../../report/line_plot.js";
 import { stillPage } from "../../report/one_file.js";
 import { between, OcvSurface } from "../curve.js";
-import { arrhenius, predict } from "../model.js";
+import { arrhenius } from "../model.js";
 import { share, significant } from "../page.js";
 import { type MeasuredFit } from "./fit.js";
 import { type Findings } from "./page.js";
+import { constantRows, ELEMENT_HEADS, elementPlots, elementRows } from "./under_load/shown.js";
 
 /** From cold to hot. */
 const COLORS = ["--band", "--estimate", "--flow-stored", "--harvest", "--light", "--alarm"];
@@ -32,17 +33,17 @@ const curvesOver = (temperatures: readonly number[], at: (soc: number, degC: num
   }));
 
 /** Predicted minus measured of every file, over SOC. */
-function residualLines({ model, slow, others }: MeasuredFit): Line[] {
-  const tracks = [...slow, ...others];
-  return tracks.map(({ file, track }, i) => {
-    const { voltage_mV } = predict(model, track);
+function residualLines({ slow, others }: MeasuredFit): Line[] {
+  const files = [...slow, ...others];
+  return files.map(({ file, track, predicted, use }, i) => {
+    const { voltage_mV } = predicted;
     const rows = track.soc.length;
     const chosen = Array.from({ length: Math.min(ROWS, rows) }, (_, k) =>
       Math.floor((k * rows) / Math.min(ROWS, rows)),
-    );
+    ).filter((row) => use[row] !== 0);
     return {
       name: basename(file),
-      color: colorOf(i, tracks.length),
+      color: colorOf(i, files.length),
       x: chosen.map((row) => 100 * track.soc[row]!),
       y: chosen.map((row) => voltage_mV[row]! - track.log.voltage_mV[row]!),
     };
@@ -63,8 +64,9 @@ function plots({ fit }: Findings): Markup {
       ...{ title: "Open-circuit voltage", x_name, y_name: "V" },
       lines: curvesOver(temperatures, (soc, degC) => ocv.voltage_mV(soc, degC) / 1000),
     }),
+    ...(fit.under_load ? elementPlots(fit.under_load, fit.temperatures_degC) : []),
     linePlot({
-      ...{ title: "Resistance", x_name, y_name: "log10 of ohm" },
+      ...{ title: "Plain resistance", x_name, y_name: "log10 of ohm" },
       lines: curvesOver(temperatures, (soc, degC) => Math.log10(ohm(soc, degC))),
     }),
     linePlot({
@@ -91,21 +93,35 @@ function tiles({ fit, sigmas }: Findings): Markup {
 
 function tablesOf({ fit, records, missing, believed }: Findings): Markup {
   const files = fit.quality.map(
-    ({ procedure, rows, rms_mV, rest_rms_mV, worst_mV, knee_rms_share }) =>
+    ({ procedure, rows, rms_mV, minute_rms_mV, rest_rms_mV, worst_mV, knee_rms_share }) =>
       [
-        ...[basename(procedure), String(rows), rms_mV.toFixed(1), rest_rms_mV.toFixed(1)],
-        ...[worst_mV.toFixed(0), knee_rms_share === undefined ? "" : share(knee_rms_share, 2)],
+        ...[basename(procedure), String(rows), rms_mV.toFixed(1), minute_rms_mV.toFixed(1)],
+        ...[
+          rest_rms_mV.toFixed(1),
+          worst_mV.toFixed(0),
+          knee_rms_share === undefined ? "" : share(knee_rms_share, 2),
+        ],
       ] as [string, ...string[]],
   );
-  const heads = ["rows", "RMS, mV", "at rest", "worst", "below 10 %, SOC"];
+  const heads = ["rows", "RMS, mV", "of minutes", "at rest", "worst", "below 10 %, SOC"];
   const warnings = records.flatMap(({ file, warnings }) =>
     warnings.map((warning): [string, string] => [basename(file), warning]),
   );
   const lacks = missing.map((what): [string] => [what]);
   return html`<section>
-    ${table("What is left of each file", files, heads)} ${table("Warnings", warnings)}
+    ${table("What is left of each file", files, heads)} ${loadTables(fit)}
+    ${table("Warnings", warnings)}
     ${table(`Not in the files: as ${believed}, or left as said`, lacks)}
   </section>`;
+}
+
+/** The numbers of the cell under load; nothing where no file shows it. */
+function loadTables({ under_load }: MeasuredFit): Markup[] {
+  if (under_load === undefined) return [];
+  return [
+    table("The cell under load, at 25 degC over SOC", elementRows(under_load), ELEMENT_HEADS),
+    table("The cell under load, at any SOC", constantRows(under_load)),
+  ];
 }
 
 /** What gives the same again. */

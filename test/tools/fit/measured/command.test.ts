@@ -42,7 +42,10 @@ describe("tfmb fit FILE...", () => {
     // per capacity the stand-in's own
     assert.ok(Math.abs(profile.area_cm2.value / (0.1463 * (1.95e6 / 52309)) - 1) < 0.05);
     const report = fs.readFileSync(join(out, "report.html"), "utf8");
-    assert.equal(report.match(/<svg/g)?.length, 3);
+    const polarization = profile.polarization!;
+    assert.deepEqual([polarization.slow_ohm.tag, polarization.activation_kK.tag], ["C", "A"]);
+    assert.equal(report.match(/<svg/g)?.length, 7);
+    assert.match(report, /The cell under load, at 25 degC[^]*kinetic[^]*self-heating/);
     assert.match(report, /drive\.mpt/);
     assert.doesNotMatch(report, /<script|NaN|undefined/);
     assert.deepEqual(fs.readdirSync(out).sort(), ["cell.json", "report.html"]);

@@ -3,23 +3,20 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { plain } from "../../../../boards/schema/quantity.js";
-import { readCell } from "../../../../tools/characterise/cell_part.js";
-import { fitMeasured, type Believed } from "../../../../tools/fit/measured/fit.js";
+import { readToldCell } from "../../../../tools/characterise/cell_part.js";
+import { fitMeasured } from "../../../../tools/fit/measured/fit.js";
 import { notIdentified, sigmasOfFit } from "../../../../tools/fit/measured/judgement.js";
 import { parseRecord } from "../../../../tools/fit/measured/record.js";
 import { OcvSurface } from "../../../../tools/fit/curve.js";
 import { FirmwareModel } from "../firmware_model.js";
+import { believedOf, record } from "./believed.js";
 import * as laboratory from "./laboratory.js";
 import { type Row, truth } from "./laboratory.js";
 
-const { profile } = plain(readCell("r20-50uAh").part);
-const { ocv, ...companions } = profile.tables;
-const model = { ...profile, ...companions, ocv_mV: ocv[0]!.ocv_mV, table_degC: 25 };
-const believed: Believed = { capacity_nAh: profile.capacity_nAh, model };
+const told = readToldCell("r20-50uAh");
+const { profile } = told;
+const believed = believedOf(told);
 
-const record = (file: string, rows: readonly Row[]) =>
-  parseRecord(file, laboratory.arbin(rows), { mapping: {} });
 const names = (records: ReturnType<typeof record>[], fitted = fitMeasured(records, believed)) =>
   notIdentified(fitted, records, false).join("; ");
 
@@ -109,16 +106,16 @@ describe("what files cannot tell", () => {
     assert.match(said, /diffusion apart from resistance.*change of OCV with temperature/);
     // what stands in is the believed cell's, of this size
     const { resistance_ohm } = fitted.model;
-    const theirs = profile.resistance_ohm * (profile.capacity_nAh / fitted.capacity_nAh);
+    const theirs = profile.resistance_ohm.value * (believed.capacity_nAh / fitted.capacity_nAh);
     assert.ok(Math.abs(resistance_ohm / theirs - 1) < 1e-9);
-    assert.equal(fitted.model.activation_K, profile.activation_K);
+    assert.equal(fitted.model.activation_K, profile.activation_K.value);
   });
 
   it("is the activation where all is at one temperature", () => {
     const both = [slow, record("drive.csv", laboratory.drive(25))];
     const fitted = fitMeasured(both, believed);
     assert.match(names(both, fitted), /^change of resistance with temperature/);
-    assert.equal(fitted.model.activation_K, profile.activation_K);
+    assert.equal(fitted.model.activation_K, profile.activation_K.value);
   });
 
   it("is the scale of the current where neither counter nor label checks it", () => {

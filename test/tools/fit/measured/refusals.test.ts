@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { plain } from "../../../../boards/schema/quantity.js";
-import { readCell } from "../../../../tools/characterise/cell_part.js";
-import { fitMeasured, type Believed } from "../../../../tools/fit/measured/fit.js";
+import { readToldCell } from "../../../../tools/characterise/cell_part.js";
+import { fitMeasured } from "../../../../tools/fit/measured/fit.js";
 import { parseRecord } from "../../../../tools/fit/measured/record.js";
+import { believedOf } from "./believed.js";
 import * as laboratory from "./laboratory.js";
 import { type Column, type Row } from "./laboratory.js";
 
@@ -16,10 +16,7 @@ const read = (text: string, options = {}) =>
 const record = (rows: readonly Row[], file = "x.csv") =>
   parseRecord(file, laboratory.plainText(rows), { mapping: {} });
 
-const { profile } = plain(readCell("r20-50uAh").part);
-const { ocv, ...companions } = profile.tables;
-const model = { ...profile, ...companions, ocv_mV: ocv[0]!.ocv_mV, table_degC: 25 };
-const believed: Believed = { capacity_nAh: profile.capacity_nAh, model };
+const believed = believedOf(readToldCell("r20-50uAh"));
 
 /** One line that says so. */
 function refuses(act: () => unknown, says: RegExp): void {
