@@ -11,7 +11,7 @@ import { figuresOf } from "../replay/figures.js";
 import { joined, namedPart, type Part } from "../replay/joined.js";
 import { type ReplayNumbers } from "../replay/numbers.js";
 import { replayPage } from "../replay/page.js";
-import { scaleOf } from "../replay/profile.js";
+import { scaleOf, shownTo } from "../replay/profile.js";
 import { parseRecord, type CellRecord } from "../replay/record.js";
 import { replay, type ReplayOptions } from "../replay/replay.js";
 import { VOLTAGES, type ShownVoltages, type Start } from "../replay/replay_core.js";
@@ -131,7 +131,7 @@ export function runReplay(files: readonly string[], options: ReplayCsvOptions): 
     ...{ cell, reference, capacity_nAh, scale, start, sensing: sensingOf(options) },
     label_ratio: options.label ?? 1,
     resistance_ratio: options.resistanceRatio ?? 1,
-    voltages: options.voltages ?? "rest",
+    voltages: options.voltages ?? shownTo(cell),
     from_s: options.from ?? 0,
     seed: options.seed ?? 1,
   };

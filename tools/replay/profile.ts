@@ -10,6 +10,7 @@ import { type CellProfile } from "../../boards/schema/cell.js";
 import { Values } from "../../host/core/abi.js";
 import { type ProfileValues } from "../../host/core/profile.js";
 import { projectPath } from "../build/paths.js";
+import { type ShownVoltages } from "./replay_core.js";
 
 /** Board, load and plan come from it; what follows here replaces all that a replay touches. */
 const SCENARIO = "default-year";
@@ -22,13 +23,18 @@ const one = (value: number): number[] => [value, 0, 0, 0];
 /** A laboratory's reading, where nothing else is told. */
 const READING = { lsb_mV: 0.1, noise_mV: 0.5, gain_sigma: 0.0005, temperature_sigma_K: 1 };
 /** A current sensor that is off by a percent or so, and one percent of SOC never given up. */
-const METERED = { flow_noise: 0.03, load_sigma: 0, harvest_sigma: 0 };
+const METERED = { flow_noise: 0.03, load_sigma: 0.3, harvest_sigma: 0 };
+const OFFSET_C = 0.0072;
 /** Bookings that are off by a tenth, all alike. */
 const BOOKED = { flow_noise: 0.03, load_sigma: 0.1, harvest_sigma: 0.1 };
 const SIGMA_FLOOR = 0.003;
 
 /** What of a cell's file a replay reads. */
 export type CellPart = Pick<CellProfile, "profile">;
+
+/** Voltages a core is shown: at rest, but all of them where its cell is known under load. */
+export const shownTo = ({ profile }: CellPart): ShownVoltages =>
+  profile.polarization === undefined ? "rest" : "all";
 
 /** Nearer to a power of ten than this, a ratio of two capacities is only one of units. */
 const UNITS_APART = 1.3;
@@ -65,7 +71,13 @@ export function replayProfile(cell: CellPart, told: Told): ProfileValues {
   return {
     ...resolved,
     ...{ series: 1, parallel: 1, capacity_spread: 0, capacity_nAh },
-    observables: Values.voltage | Values.pulse | Values.temperature | Values.harvest_now | flow,
+    observables:
+      Values.voltage |
+      Values.pulse |
+      Values.temperature |
+      Values.harvest_now |
+      Values.current |
+      flow,
     actuators: 0,
     float_strap_mV: resolved.float_mV,
     adc_lsb_mV: told.lsb_mV ?? READING.lsb_mV,
@@ -76,7 +88,11 @@ export function replayProfile(cell: CellPart, told: Told): ProfileValues {
     soc_sigma_floor: SIGMA_FLOOR,
     // nothing flows but what is measured, or booked as events and harvest
     ...{ sleep_drain_nA: 0, active_drain_nA: 0, off_drain_nA: 0 },
-    ...{ leak_nA: 0, leak_sigma_nA: 0, leak_walk_nA: 0 },
+    ...{
+      leak_nA: 0,
+      leak_sigma_nA: told.metered ? OFFSET_C * resolved.capacity_nAh : 0,
+      leak_walk_nA: 0,
+    },
     ...{ wake_ms: 1, sleep_min_ms: 1000, sleep_max_ms },
     event_drain_pC: one((resolved.capacity_nAh * PC_PER_NAH) / EVENTS_TO_EMPTY),
     ...{ event_pulse_nA: NONE, event_pulse_ms: NONE, event_deadline_s: NONE },

@@ -53,9 +53,20 @@ const NC_PER_NAH = 3600;
 
 /** The cell as a firmware is told of it. */
 function toldCell({ profile }: CellPart, resistance_ratio: number): CellPart {
-  const { resistance_ohm } = profile;
+  const { resistance_ohm, polarization } = profile;
   const value = resistance_ohm.value * resistance_ratio;
-  return { profile: { ...profile, resistance_ohm: { ...resistance_ohm, value } } };
+  const times = <C extends { value: number[] }>(column: C): C => {
+    return { ...column, value: column.value.map((ohm) => ohm * resistance_ratio) };
+  };
+  const under_load = polarization && {
+    polarization: {
+      ...polarization,
+      ohmic_ohm: times(polarization.ohmic_ohm),
+      kinetic_ohm: times(polarization.kinetic_ohm),
+      slow_ohm: times(polarization.slow_ohm),
+    },
+  };
+  return { profile: { ...profile, resistance_ohm: { ...resistance_ohm, value }, ...under_load } };
 }
 
 /** The longest rest between two files. */

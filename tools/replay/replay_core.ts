@@ -124,6 +124,8 @@ export class ReplayCore {
     sample.pmic_flags = current_nA > 0 ? Pmic.charging : 0;
     let valid: number = Values.harvest_now;
     sample.harvest_now_nA = Math.max(current_nA, 0);
+    sample.current_nA = current_nA;
+    valid |= Values.current;
     if (wake.temperature_degC !== undefined) {
       sample.temperature_degC = wake.temperature_degC;
       valid |= Values.temperature;

@@ -90,6 +90,19 @@ function flowOf(record: CellRecord, from: ChargeFrom): Float64Array {
   return flow_nC;
 }
 
+/** Rows further apart are not neighbours of one second. */
+const NEIGHBOURS_S = 3;
+
+/**
+ * Current while the voltage of a row was read. Where the record holds means of the time before each
+ * row, the row itself lies between two of them.
+ */
+function currentAt({ t_s, current_nA }: CellRecord, row: number, from: ChargeFrom): number {
+  const near = row + 1 < t_s.length && t_s[row + 1]! - t_s[row]! < NEIGHBOURS_S;
+  if (from !== "mean" || !near) return current_nA[row]!;
+  return (current_nA[row]! + current_nA[row + 1]!) / 2;
+}
+
 /** Rows at which the node wakes: the first that is due, unless it is lost. */
 function wakeRows(t_s: Float64Array, from: number, sensing: Sensing, random: Random): number[] {
   const booked_s = sensing.booked_gain === undefined ? 0 : BOOKING_S;
@@ -136,7 +149,7 @@ export function wakesOf(
     const rest_s = restBetween(record, before, row);
     const moved_nC = flow_nC[row]! - flow_nC[before]!;
     const error_nA = offset_nA + noisy(sensing.current_noise_C * capacity_nAh);
-    const read_nA = sensing.current_gain * current_nA[row]! + error_nA;
+    const read_nA = sensing.current_gain * currentAt(record, row, sensing.charge) + error_nA;
     const counted_nC = sensing.current_gain * moved_nC + error_nA * dt_s;
     const booked_nC = moved_nC * (sensing.booked_gain ?? 1);
     const sensed_nC = sensing.integrated ? counted_nC : read_nA * (dt_s - rest_s);
@@ -145,7 +158,8 @@ export function wakesOf(
       dt_s,
       voltage_mV: readVoltage(voltage_mV[row]!),
       temperature_degC: temperature_degC?.[row],
-      current_nA: sensing.booked_gain === undefined ? read_nA : current_nA[row]!,
+      current_nA:
+        sensing.booked_gain === undefined ? read_nA : current_nA[row]! * sensing.booked_gain,
       charge_nC: sensing.booked_gain === undefined ? sensed_nC : booked_nC,
     };
   });

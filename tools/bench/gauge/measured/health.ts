@@ -1,7 +1,7 @@
 // Whether the core finds what it was told wrong of the measured cell within two full cycles: a
 // capacity a quarter above the true one, and half of the resistance.
 
-import { type CellPart, scaleOf } from "../../../replay/profile.js";
+import { type CellPart, scaleOf, shownTo } from "../../../replay/profile.js";
 import { joined } from "../../../replay/joined.js";
 import { replay } from "../../../replay/replay.js";
 import { type Learned } from "../../../replay/replay_core.js";
@@ -32,7 +32,7 @@ function learnedIn(module: WebAssembly.Module, cell: CellPart): Learned {
   const scale = scaleOf(CAPACITY_NAH, cell.profile.capacity_nAh.value);
   return replay(module, record, {
     ...{ cell, reference: soc, capacity_nAh: CAPACITY_NAH, scale, from_s: 0, seed: 1 },
-    ...{ label_ratio: LABEL, resistance_ratio: RESISTANCE, voltages: "rest" },
+    ...{ label_ratio: LABEL, resistance_ratio: RESISTANCE, voltages: shownTo(cell) },
     ...{ sensing: { ...SOUND, charge: "mean" }, start: { soc: soc[0]!, sigma: 0.01 } },
   }).learned;
 }

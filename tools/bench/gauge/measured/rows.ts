@@ -2,10 +2,9 @@
 // One cell file and one tuning for all of them.
 
 import { figuresOf, recoveryOf, type Figures } from "../../../replay/figures.js";
-import { scaleOf, type CellPart } from "../../../replay/profile.js";
+import { scaleOf, shownTo, type CellPart } from "../../../replay/profile.js";
 import { referenceOf, type CellRecord } from "../../../replay/record.js";
 import { replay, type ReplayOptions } from "../../../replay/replay.js";
-import { type ShownVoltages } from "../../../replay/replay_core.js";
 import { SOUND, type Sensing } from "../../../replay/sensing.js";
 import { CAPACITY_NAH, DRIVES, readLg, type Drive } from "./lg_files.js";
 
@@ -43,9 +42,6 @@ const WRONG = 0.5;
 /** Full by the charger's word, and where a wrong start is told a falsely small sigma. */
 const SURE = 0.01;
 const RATIOS = [0.8, 1.2];
-/** A core that knows what current flows at a reading may be shown all of them. */
-const SHOWN: ShownVoltages = "rest";
-
 const usual = { sensing: {}, label_ratio: 1, start: undefined, settle_s: SETTLE_S };
 const rowOf = (sort: Sort, drive: Drive, name: string, more: Partial<LgRow> = {}): LgRow => {
   return { ...usual, recovered: 0.02, sort, drive, name, ...more };
@@ -106,7 +102,7 @@ function optionsOf(row: LgRow, record: CellRecord, cell: CellPart): ReplayOption
     ...{ label_ratio: row.label_ratio, resistance_ratio: 1 },
     // the files hold means over a second
     sensing: { ...SOUND, charge: "mean", ...row.sensing },
-    voltages: SHOWN,
+    voltages: shownTo(cell),
   };
 }
 
