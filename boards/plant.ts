@@ -90,6 +90,10 @@ export function plantOf(
   }
   const cell = plain(parts.cell).physics;
   const { supply, spread, sensors: senses } = plain(parts.board).physics;
+  if (parts.board.profile.observables.includes("charge") && senses.counter === undefined) {
+    const at = `boards/boards/${scenario.board}.json: physics.sensors.counter`;
+    throw new PartError(`${at} must be given where profile.observables has "charge"; add it`);
+  }
   const pmic = plain(parts.pmic).physics;
   const charger = checked(() => chargerOf(parts, rangeOf(environment)));
   const random = new Random(seed);

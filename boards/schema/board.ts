@@ -82,6 +82,13 @@ const profile = v.strictObject({
   }),
 });
 
+/** See CounterPhysics of host/sim/counter.ts; errors are one sigma. */
+const counter = v.strictObject({
+  gain_sigma: quantity(0, 0.2, "1"),
+  offset_nA: quantity(0, 1e6, "nA"),
+  lsb_pC: quantity(1, 1e12, "pC"),
+});
+
 /** A capacitor between cell and load: the cell sees its recharge current, not the load's. */
 const reservoir = v.strictObject({ recharge_nA: quantity(1, 1e8, "nA") });
 
@@ -141,6 +148,8 @@ const physics = v.strictObject({
     temperature_lsb_K: quantity(0.000001, 50, "K"),
     meter_sigma: quantity(0, 1, "1"),
     meter_lsb_nA: quantity(1e-6, 1e8, "nA"),
+    /** Of the cell's charge; without, the board cannot have the observable "charge". */
+    counter: v.optional(counter),
   }),
   spread: v.strictObject({
     load_sigma: quantity(0, 1, "1"),

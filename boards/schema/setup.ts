@@ -9,7 +9,7 @@ const whole = (min: number, max: number) =>
 
 /** The load, as a share of the cell's charge a day; a part of it comes in events. */
 const load = v.strictObject({
-  per_day: number(0, 1, "1/day"),
+  per_day: number(0, 4, "1/day"),
   event_share: number(0, 1, "1"),
   /** Events of each wake: every count from min to max is as likely. */
   events_min: whole(0, 1000),
@@ -52,6 +52,10 @@ export const setup = v.strictObject({
     v.maxLength(64, "must name at most 64 cells"),
   ),
   days: whole(1, 3660),
+  /** Not a row of the bench's matrix: health is judged in it. */
+  apart: v.optional(v.boolean("must be true or false")),
+  /** The cell ages by its physics, day by day. */
+  ages: v.optional(v.boolean("must be true or false")),
   wake_s: number(10, 3600, "s"),
   low_degC: number(-40, 85, "degC"),
   high_degC: number(-40, 85, "degC"),

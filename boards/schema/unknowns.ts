@@ -4,9 +4,18 @@
 import * as v from "valibot";
 import { number, text } from "./quantity.js";
 
+/** A charge counter: see CounterPhysics of host/sim/counter.ts. */
+const counter = v.strictObject({
+  gain_sigma: number(0, 0.2, "1"),
+  offset_nA: number(0, 1e6, "nA"),
+  lsb_pC: number(1, 1e12, "pC"),
+});
+
 export const unknowns = v.strictObject({
   $schema: text,
   title: text,
+  /** Absent: nobody counts charge. */
+  counter: v.optional(counter),
   leak_nA: number(0, 1e6, "nA"),
   /** Loads are booked so much too low, their pulse currents as well. */
   load_error: number(0, 0.9, "1"),

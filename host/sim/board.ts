@@ -100,10 +100,12 @@ export class Board {
     this.settings = this.of.unattended;
   }
 
-  /** The start is over: the meter begins anew, the first wake is a second away. */
+  /** The start is over: meter and counter begin anew, the first wake is a second away. */
   started(): void {
-    this.node.readMeter_nA();
-    this.wake_s = this.node.time_s + 1;
+    const { node } = this;
+    node.readMeter_nA();
+    this.sensors.charge_pC(node.cell.port_nC, node.time_s);
+    this.wake_s = node.time_s + 1;
   }
 
   /** What the application wanted while no firmware ran, and since the last wake, was refused. */
@@ -148,6 +150,7 @@ export class Board {
       sample.pulse_drain_nA = pulse_nA;
     }
     sample.temperature_degC = sensors.temperature_degC(node.cell.temperature_degC);
+    sample.charge_pC = sensors.charge_pC(node.cell.port_nC, node.time_s);
     sample.harvest_mean_nA = sensors.current_nA(node.readMeter_nA());
     sample.harvest_now_nA = sensors.current_nA(node.charging_nA);
     node.charger.inputs.forEach(({ now }, source) => {

@@ -1,6 +1,7 @@
 // What the firmware reads of the plant: voltage, temperature and charging current with the errors
 // of one board. The seed draws the gain and offset; noise is new with every sample.
 
+import { ChargeCounter, type CounterPhysics } from "./counter.js";
 import { type Random } from "./random.js";
 import { within } from "./specimen.js";
 
@@ -13,6 +14,8 @@ export interface SensorPhysics {
   temperature_lsb_K: number;
   meter_sigma: number;
   meter_lsb_nA: number;
+  /** Absent: nobody counts charge. */
+  counter?: CounterPhysics | undefined;
 }
 
 export class Sensors {
@@ -20,6 +23,7 @@ export class Sensors {
   readonly gain: number;
   readonly meter: number;
   readonly offset_K: number;
+  readonly counter: ChargeCounter | undefined;
   readonly #of: SensorPhysics;
   readonly #random: Random;
 
@@ -29,6 +33,7 @@ export class Sensors {
     this.gain = 1 + of.adc_gain_sigma * within(random);
     this.meter = 1 + of.meter_sigma * within(random);
     this.offset_K = of.temperature_sigma_K * within(random);
+    if (of.counter !== undefined) this.counter = new ChargeCounter(of.counter, random);
   }
 
   /** A single-ended ADC: nothing below 0. */
@@ -41,6 +46,11 @@ export class Sensors {
   temperature_degC(true_degC: number): number {
     const { temperature_lsb_K } = this.#of;
     return Math.round((true_degC + this.offset_K) / temperature_lsb_K) * temperature_lsb_K;
+  }
+
+  /** Counted since the last reading, of all that went into the cell so far; 0: nobody counts. */
+  charge_pC(through_nC: number, time_s: number): number {
+    return this.counter?.read_pC(through_nC, time_s) ?? 0;
   }
 
   current_nA(true_nA: number): number {

@@ -45,6 +45,27 @@ describe("a resolved scenario", () => {
     assert.equal(JSON.stringify(resolveProfile(parts)), before);
   });
 
+  it("lets a counter's scale walk as the cell's capacity does, a book's as its board says", () => {
+    const parts = base();
+    const booked = parts.board.profile.load_walk.value;
+    const fades = parts.cell.profile.capacity_walk!.value;
+    assert.equal(resolveProfile(parts).load_walk, booked);
+    parts.board.profile.observables.push("charge");
+    assert.equal(resolveProfile(parts).load_walk, fades);
+    delete parts.cell.profile.capacity_walk;
+    assert.equal(resolveProfile(parts).load_walk, booked);
+  });
+
+  it("walks in a year as far as the catalogue's fade, with a full cycle a day", () => {
+    for (const name of listParts(root, "cell")) {
+      const { profile, physics } = readPart(root, "cell", name);
+      const { per_cycle, per_year } = physics.ageing;
+      const walked = profile.capacity_walk!.value * Math.sqrt(365);
+      const faded = 365 * per_cycle.value + per_year.value;
+      assert.ok(Math.abs(walked / faded - 1) < 0.05, `${name}: ${walked}, fades by ${faded}`);
+    }
+  });
+
   it("turns names into bits", () => {
     const parts = base();
     parts.board.profile.observables = ["voltage", "source"];

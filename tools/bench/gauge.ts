@@ -1,6 +1,7 @@
 // The suite `gauge`: how far the core's SOC is off the truth, and whether its sigma says so, in the
 // twin test bed: nine set-ups, six cells, two lists of unknowns, beside ordinary methods; and on
-// measured records of a lithium-ion cell (`--only lg`).
+// measured records of a lithium-ion cell (`--only lg`); what is learned of capacity and resistance
+// (`--only health`).
 
 import { readFileSync } from "node:fs";
 import { resolveProfile } from "../../boards/resolve.js";
@@ -8,8 +9,9 @@ import { buildPath, projectPath } from "../build/paths.js";
 import { Pool } from "../pool.js";
 import { boughtByHypotheses } from "./gauge/bought.js";
 import { doubleDeviation } from "./gauge/double.js";
+import { healthOf } from "./gauge/health.js";
 import { limitsOf } from "./gauge/limits.js";
-import { runRows, VARIANTS, type Row } from "./gauge/matrix.js";
+import { rowSetups, runRows, VARIANTS, type Row } from "./gauge/matrix.js";
 import { measuredCell } from "./gauge/measured.js";
 import { metricsOf, type Judged } from "./gauge/metrics.js";
 import { figuresOf } from "./gauge/row_figures.js";
@@ -22,6 +24,7 @@ import { type Answer, type Measurement } from "./report.js";
 const THREADS = 2;
 /** Among the set-ups, the measured cell. */
 const MEASURED = "lg";
+const HEALTH = "health";
 
 /** How many hypotheses the profiles ask for, where the layout has them. */
 function triedOf({ parts, cells }: Plan): Measurement[] {
@@ -40,7 +43,7 @@ const plainRow = ({ variant, setup, cell, figures }: Judged) => {
 export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const known = readPlan(projectPath("boards"));
   const choice = selectionOf(words, {
-    setups: [...Object.keys(known.setups), MEASURED],
+    setups: [...rowSetups(known), MEASURED, HEALTH],
     cells: Object.keys(known.cells),
     variants: VARIANTS.map(({ name }) => name),
   });
@@ -50,12 +53,14 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const pool = new Pool<Task, Outcome>({ entry, workerData: { plan, core }, threads: THREADS });
   let rows: Row[];
   const beside: Measurement[] = [];
+  const asks = (name: string) => choice.whole || choice.setups?.includes(name) === true;
   try {
     rows = await runRows(plan, choice, pool.run);
     if (choice.whole) {
       beside.push(...(await boughtByHypotheses(plan, choice.seeds, pool.run)));
       beside.push(...(await limitsOf(plan, choice.seeds, pool.run)));
     }
+    if (asks(HEALTH)) beside.push(...(await healthOf(plan, choice, pool.run)));
   } finally {
     await pool.close();
   }
@@ -64,8 +69,7 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
   const measured = metricsOf(judged, choice.words);
   const tried = triedOf(known);
   const double = choice.whole ? [doubleDeviation(known, core)] : [];
-  const asked = choice.whole || choice.setups?.includes(MEASURED) === true;
-  const lg = asked ? measuredCell(core) : { measured: [], rows: [], page: "" };
+  const lg = asks(MEASURED) ? measuredCell(core) : { measured: [], rows: [], page: "" };
   return {
     measured: [...measured, ...tried, ...beside, ...double, ...lg.measured],
     rows: [...judged.map(plainRow), ...lg.rows],

@@ -25,6 +25,12 @@ export interface EnergyNumbers {
   [group: string]: Group;
 }
 
+/** What the firmware says at the end, and the truth; null: not known yet. */
+export interface Told {
+  told: number | null;
+  truth: number;
+}
+
 export interface RunNumbers {
   /** Name of the scenario's file, and its title. */
   scenario: string;
@@ -54,6 +60,8 @@ export interface RunNumbers {
   unenforced: string[];
   /** What the node spends on its own battery management. */
   node_cost: Numbers;
+  /** Charge that the full cell holds; its resistance as SOC and temperature are at the end. */
+  health?: { capacity_uAh: Told; resistance_ohm: Told };
   /** How this cell and board differ from their files, and how the cell aged. */
   specimen?: Numbers;
 }

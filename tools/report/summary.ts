@@ -122,6 +122,15 @@ const chips = (title: string, names: readonly string[]): Markup =>
     </ul>
   </div>`;
 
+/** What is known of the cell, and the truth. */
+function healthRows({ health }: RunNumbers): Row[] {
+  return Object.entries(health ?? {}).map(([key, { told, truth }]): Row => {
+    const { name, unit } = nameAndUnit(key);
+    const text = (value: number) => `${significant(value)}\u202f${unit}`;
+    return [name, told === null ? "not known yet" : text(told), text(truth)];
+  });
+}
+
 export function tables(numbers: RunNumbers): Markup {
   const { energy, charge, estimate, events, modes, node_cost } = numbers;
   const eventRows = events.map(({ name, done, refused }): Row => [
@@ -135,6 +144,7 @@ export function tables(numbers: RunNumbers): Markup {
       ${table("Events", eventRows, ["done", "refused"])}
       ${table("Time in modes", Object.entries(modes).map(row))}
       ${table("Estimate of SOC", Object.entries(estimate).map(estimateRow))}
+      ${table("Health", healthRows(numbers), ["told", "truth"])}
       ${Object.entries(energy).map(([name, group]) => energyTable(name, group))}
       ${table("Charge", flat(charge).map(row))}
       ${table("The node's own cost", flat(node_cost).map(row))}

@@ -12,6 +12,9 @@ const PJ_MJ = 1e9;
 const NC_NAH = 3600;
 const PC_NAH = 3.6e6;
 const HOUR_S = 3600;
+const NAH_UAH = 1000;
+/** 1 mV/nA is 1e6 ohm. */
+const OHM = 1e6;
 const DIGITS = 8;
 
 /** Rounded to what is worth reading, so that run.json stays readable. */
@@ -94,6 +97,28 @@ function chargeOf({ run }: Life): RunNumbers["charge"] {
   return { booked, truth };
 }
 
+/** A resistance is known from this share of it on, one sigma. */
+const RESISTANCE_KNOWN = 0.1;
+
+/** Capacity and resistance as the core tells them at its last wake. */
+function healthOf({ run, parts }: Life): NonNullable<RunNumbers["health"]> {
+  const { cell } = run.node;
+  const { gauge } = run.firmware.words;
+  const { soh_capacity, resistance_scale, resistance_sigma, resistance_ohm } = gauge;
+  const label_nAh = parts.cell.profile.capacity_nAh.value;
+  const known = resistance_sigma < RESISTANCE_KNOWN * resistance_scale;
+  return {
+    capacity_uAh: {
+      told: soh_capacity < 0 ? null : worth((soh_capacity * label_nAh) / NAH_UAH),
+      truth: worth(cell.capacity_nAh / NAH_UAH),
+    },
+    resistance_ohm: {
+      told: known ? worth(resistance_ohm) : null,
+      truth: worth(cell.resistance_mV_nA * OHM),
+    },
+  };
+}
+
 /** Plain data, the same bytes for the same commit, parts, environment and seed. */
 export function numbersOf(life: Life, commit: string, replay: string): RunNumbers {
   const { parts, run, environment, plant } = life;
@@ -153,6 +178,7 @@ export function numbersOf(life: Life, commit: string, replay: string): RunNumber
       starts: deeds.boots,
       resets: deeds.resets,
     },
+    health: healthOf(life),
     specimen: {
       ...group({ ...plant.cell, ...node.specimen }, 1),
       alive_share: worth(node.ageing.alive),

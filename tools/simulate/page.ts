@@ -1,7 +1,7 @@
 // A run as a page of at most 100 columns for people.
 
 import { type RunTrace } from "../../host/sim/record.js";
-import { type RunNumbers } from "../report/numbers.js";
+import { type RunNumbers, type Told } from "../report/numbers.js";
 import { binned, spark } from "../commands/spark.js";
 
 const COLUMNS = 72;
@@ -113,6 +113,19 @@ function estimateItems(estimate: RunNumbers["estimate"]): string[] {
   ];
 }
 
+/** What the firmware knows of its cell, and the truth. */
+function healthItems({ health }: RunNumbers): string[] {
+  if (health === undefined) return [];
+  const item = (name: string, { told, truth }: Told, unit: string) => {
+    const said = told === null ? "not known yet" : `${Number(told.toPrecision(4))} ${unit}`;
+    return `${name} ${said} (truly ${Number(truth.toPrecision(4))} ${unit})`;
+  };
+  return [
+    item("capacity", health.capacity_uAh, "uAh"),
+    item("resistance now", health.resistance_ohm, "ohm"),
+  ];
+}
+
 /** How fast it went, for the last line. */
 export interface Pace {
   seconds: number;
@@ -138,6 +151,7 @@ export function pageOf(numbers: RunNumbers, trace: RunTrace, pace: Pace): string
       `between ${percent(soc.min)} and ${percent(soc.max)} %`,
     ]),
     ...listed("estimate", estimateItems(estimate)),
+    ...listed("health", healthItems(numbers)),
     ...listed(
       "events",
       events.map(({ name, done, refused }) => `${name} ${done} done, ${refused} refused`),

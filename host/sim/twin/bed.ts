@@ -8,7 +8,9 @@
 //
 // It knows nothing of the core. Firmware may switch charging off, and pause it before a reading.
 
+import { Ageing, type AgeingPhysics } from "../ageing.js";
 import { type CellPhysics } from "../cell.js";
+import { Day } from "../day.js";
 import { type Random } from "../random.js";
 import { NOMINAL, drawCell, type CellSpecimen, type CellSpread } from "../specimen.js";
 import { type Label, type Setup, type Unknowns, type Wiring } from "./case.js";
@@ -41,6 +43,8 @@ export interface Reading {
   voltage_mV: number;
   loaded_mV: number;
   temperature_degC: number;
+  /** What a counter counted since the last reading; absent: there is none. */
+  charge_pC: number | undefined;
   /** What the source offered, also where the charger took less. */
   harvest_mean_nA: number;
   harvest_now_nA: number;
@@ -71,7 +75,7 @@ export interface Case {
   setup: Setup;
   unknowns: Unknowns;
   wiring: Wiring;
-  physics: CellPhysics & { spread: CellSpread };
+  physics: CellPhysics & { spread: CellSpread; ageing: AgeingPhysics };
   label: Label;
   fitted: CellSpecimen;
   seed: number;
@@ -88,6 +92,8 @@ export class Bed {
   readonly flows: Flows = { harvest_nC: 0, load_nC: 0, leak_nC: 0 };
   readonly twin: TwinCell;
   readonly senses: Senses;
+  /** Of the cell, in a set-up in which it ages. */
+  readonly ageing: Ageing;
   /** The charger's true set point. */
   readonly float_mV: number;
   time_s = 0;
@@ -107,6 +113,7 @@ export class Bed {
   #charging = false;
   #paused = false;
   #day = -1;
+  #passed = new Day();
 
   constructor(of: Case) {
     const { name, setup, unknowns, wiring, physics, label, seed } = of;
@@ -117,6 +124,7 @@ export class Bed {
     const { start_soc } = this.#course;
     const degC = this.#course.temperature_degC(0);
     this.twin = new TwinCell(physics, drawnOf(of), label, unknowns, start_soc, degC);
+    this.ageing = new Ageing(physics.ageing);
     const spread = 2 * streamOf(name, seed, "float").uniform() - 1;
     this.float_mV = label.float_mV * (1 + unknowns.float_error * spread);
     const { per_day, event_share, events_min, events_max } = setup.load;
@@ -174,6 +182,7 @@ export class Bed {
       voltage_mV: senses.voltage_mV(rest_mV, degC),
       loaded_mV: senses.voltage_mV(loaded_mV, degC),
       temperature_degC: senses.temperature_degC(degC),
+      charge_pC: senses.charge_pC(cell.port_nC, this.time_s),
       harvest_mean_nA: this.#booked_nC / wake_s,
       harvest_now_nA: this.#flowing_nA * senses.harvest_scale,
       events: this.#done,
@@ -214,12 +223,24 @@ export class Bed {
   #dawn(): void {
     const day = Math.floor(this.time_s / DAY_S);
     if (day === this.#day) return;
+    if (this.#of.setup.ages === true && day > 0) this.#age();
     this.#day = day;
     const { setup, unknowns, name, seed } = this.#of;
     const leaked = (unknowns.leak_nA * DAY_S) / this.twin.capacity_nC;
     this.#course.dawn(day, this.soc, setup.load.per_day + leaked);
     if (this.twin.cell.end_mV >= DEAD_MV) return;
     throw new RangeError(`set-up ${name}, seed ${seed}: the cell ran empty on day ${day}`);
+  }
+
+  /** What the day that is over did to the cell. */
+  #age(): void {
+    const { twin, ageing } = this;
+    const passed = this.#passed;
+    const { capacity_nC } = twin;
+    const degC = passed.mean_degC(twin.cell.temperature_degC);
+    ageing.pass(DAY_S, passed.cycles(capacity_nC), degC, passed.highest_mV);
+    twin.age(ageing.alive, ageing.growth);
+    this.#passed = new Day();
   }
 
   #sleep(dt_s: number): void {
@@ -236,7 +257,9 @@ export class Bed {
     if (dt_s <= 0) return;
     const offered_nA = this.#flowing_nA;
     const drain_nA = this.#drain_nA + pulse_nA;
-    const taken_nA = this.twin.cell.take_nA(offered_nA, drain_nA, dt_s, this.float_mV);
+    const { cell } = this.twin;
+    const taken_nA = cell.take_nA(offered_nA, drain_nA, dt_s, this.float_mV);
+    this.#passed.add(taken_nA - drain_nA, cell.temperature_degC, cell.end_mV, dt_s);
     this.limiting = offered_nA > 0 && taken_nA < offered_nA * TAKEN_SHARE;
     this.flows.harvest_nC += taken_nA * dt_s;
     this.#booked_nC += offered_nA * dt_s * this.senses.harvest_scale;

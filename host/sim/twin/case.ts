@@ -1,9 +1,13 @@
 // What a case of the twin test bed is made of: the life that a cell leads, what is kept from its
 // firmware, and what its label says. The files of boards/scenarios/gauge/ hold the first two.
 
+import { type CounterPhysics } from "../counter.js";
+
 /** The life: see boards/schema/setup.ts. Either `surplus` or `track` drives the harvest. */
 export interface Setup {
   days: number;
+  /** The cell ages by its physics, day by day. */
+  ages?: boolean | undefined;
   wake_s: number;
   low_degC: number;
   high_degC: number;
@@ -25,6 +29,8 @@ export interface Track {
 
 /** What the firmware does not know: see boards/schema/unknowns.ts. */
 export interface Unknowns {
+  /** Absent: nobody counts charge. */
+  counter?: CounterPhysics | undefined;
   leak_nA: number;
   load_error: number;
   harvest_error: number;

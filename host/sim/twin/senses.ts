@@ -1,6 +1,7 @@
 // What a twin's firmware reads: voltages with gain, drift, noise and steps, a temperature that is
 // off, and books that are wrong.
 
+import { ChargeCounter } from "../counter.js";
 import { type Random } from "../random.js";
 import { within } from "../specimen.js";
 import { type Label, type Unknowns, type Wiring } from "./case.js";
@@ -21,6 +22,7 @@ export class Senses {
   readonly gain: number;
   /** Booked over true. */
   readonly load_scale: number;
+  readonly counter: ChargeCounter | undefined;
   readonly #of: Unknowns;
   readonly #drift_K: number;
   readonly #offset_K: number;
@@ -39,6 +41,10 @@ export class Senses {
     const offset_K = unknowns.temperature_offset_K;
     this.#offset_K = offset_K * signOf(streamOf(setup, seed, "temperature"));
     this.load_scale = 1 - unknowns.load_error;
+    const { counter } = unknowns;
+    if (counter !== undefined) {
+      this.counter = new ChargeCounter(counter, streamOf(setup, seed, "counter"));
+    }
     this.#noise = streamOf(setup, seed, "noise");
     this.#walk = streamOf(setup, seed, "walk");
   }
@@ -51,6 +57,11 @@ export class Senses {
   /** Time goes on: the harvest's scale walks. */
   pass(dt_s: number): void {
     this.#walked += this.#of.harvest_walk * Math.sqrt(dt_s / DAY_S) * this.#walk.normal();
+  }
+
+  /** Counted since the last reading; undefined: nobody counts. */
+  charge_pC(through_nC: number, time_s: number): number | undefined {
+    return this.counter?.read_pC(through_nC, time_s);
   }
 
   voltage_mV(true_mV: number, true_degC: number): number {

@@ -28,8 +28,8 @@ function socAt(cell: Cell, voltage_mV: number): number {
 
 export class TwinCell {
   readonly cell: Cell;
-  /** Charge between SOC 0 and 1 of the label's scale, nC. */
-  readonly capacity_nC: number;
+  readonly #fresh_nC: number;
+  #alive = 1;
   readonly #empty: number;
   readonly #window: number;
   readonly #rested: Cell;
@@ -51,7 +51,7 @@ export class TwinCell {
     this.#empty = socAt(probe, label.cut_off_mV);
     this.#window = socAt(probe, label.float_mV) - this.#empty;
     const capacity_nAh = unknowns.capacity_ratio * label.capacity_nAh;
-    this.capacity_nC = capacity_nAh * HOUR_S;
+    this.#fresh_nC = capacity_nAh * HOUR_S;
     const resistance_ohm = unknowns.resistance_ratio * label.resistance_ohm;
     probe.temperature_degC = RESISTANCE_DEGC;
     const specimen = {
@@ -63,6 +63,17 @@ export class TwinCell {
     this.#rested = probe;
     const start = this.#empty + soc * this.#window;
     this.cell = new Cell(specimenOf(physics, specimen), start, undefined, temperature_degC);
+  }
+
+  /** Charge between SOC 0 and 1 of the label's scale, nC. */
+  get capacity_nC(): number {
+    return this.#fresh_nC * this.#alive;
+  }
+
+  /** Shares of the fresh cell: what is left of its capacity, and what its resistance grew to. */
+  age(alive: number, growth: number): void {
+    this.#alive = alive;
+    this.cell.age(alive, growth);
   }
 
   /** OCV of this specimen at a SOC of the label's scale and temperature. */

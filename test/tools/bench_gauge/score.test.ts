@@ -43,6 +43,7 @@ function outcome(scale = 1): Outcome {
     drain_ratio: 0.9 * scale,
     exit_error: -0.02 * scale,
     alive: 2 * scale,
+    health: [],
     forbidden: 1,
   };
 }

@@ -56,12 +56,18 @@ export interface Selection {
 
 export type RunTask = (task: Task) => Promise<Outcome>;
 
-/** Set-ups in the order of a reader: those that reach the float voltage first. */
+/** Set-ups that are rows of the matrix. */
+export const rowSetups = ({ setups }: Plan): string[] =>
+  Object.keys(setups).filter((name) => setups[name]!.apart !== true);
+
+/** In the order of a reader: those that reach the float voltage first. */
 const ORDER = ["cv", "week", "swing", "nocv", "slope", "flat", "flat-quiet"];
 
-function setupsOf(plan: Plan): string[] {
+/** All rows, or those of the named set-ups that there are. */
+function setupsOf(plan: Plan, named: readonly string[] | undefined): string[] {
   const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
-  return Object.keys(plan.setups).sort((a, b) => place(a) - place(b) || a.localeCompare(b, "en"));
+  const names = named?.filter((name) => name in plan.setups) ?? rowSetups(plan);
+  return names.sort((a, b) => place(a) - place(b) || a.localeCompare(b, "en"));
 }
 
 /** Runs everything that is selected; `run` may be given many tasks at once. */
@@ -76,15 +82,13 @@ export async function runRows(
   const rows = variants
     .filter(({ name }) => chosen(of.variants, name))
     .flatMap((variant) =>
-      setupsOf(plan)
-        .filter((setup) => chosen(of.setups, setup))
-        .flatMap((setup) =>
-          plan.setups[setup]!.cells.filter((cell) => chosen(of.cells, cell)).map((cell) => ({
-            variant,
-            setup,
-            cell,
-          })),
-        ),
+      setupsOf(plan, of.setups).flatMap((setup) =>
+        plan.setups[setup]!.cells.filter((cell) => chosen(of.cells, cell)).map((cell) => ({
+          variant,
+          setup,
+          cell,
+        })),
+      ),
     );
   const running = rows.map(async (row): Promise<Row> => {
     const { variant, setup, cell } = row;

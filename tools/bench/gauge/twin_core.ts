@@ -2,7 +2,7 @@
 // decided for the charger.
 
 import { AREAS, Pmic, Reason, Status } from "../../../host/core/abi.js";
-import { Core } from "../../../host/core/core.js";
+import { Core, type StoragePort } from "../../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
 import { Words } from "../../../host/core/words.js";
 import { type Reading } from "../../../host/sim/twin/bed.js";
@@ -19,11 +19,20 @@ const START_MS = 1000;
 const DRAIN_FIELDS = ["unbooked_drain_nA", "leak_nA"];
 const ALIVE_FIELD = "hypotheses";
 
+/** The core's clock where it starts at a time of the bed. */
+const clockOf = (time_s: number): number => Math.round(time_s * MS) % WORD;
+
 /** Reads a single field of the gauge by name; undefined: this layout has none. */
 function gaugeReader(words: Words, names: readonly string[]): (() => number) | undefined {
   const name = names.find((each) => each in AREAS.gauge.fields);
   const gauge = words.gauge as unknown as Record<string, number>;
   return name === undefined ? undefined : () => gauge[name]!;
+}
+
+/** A start with nothing but the journal: its storage, and the time. */
+export interface Restart {
+  journal: StoragePort;
+  time_s: number;
 }
 
 export class TwinCore {
@@ -35,8 +44,11 @@ export class TwinCore {
   readonly alive: (() => number) | undefined;
   readonly #pulse_nA: number;
   readonly #capacity_pC: number;
+  readonly #journal: StoragePort | undefined;
 
-  constructor(module: WebAssembly.Module, profile: ProfileValues) {
+  /** Without `restart` it has no journal, and starts at 0. */
+  constructor(module: WebAssembly.Module, profile: ProfileValues, restart?: Restart) {
+    this.#journal = restart?.journal;
     this.core = new Core(new WebAssembly.Instance(module).exports);
     this.words = new Words(this.core);
     this.#capacity_pC = profile.capacity_nAh * PC_PER_NAH;
@@ -45,12 +57,27 @@ export class TwinCore {
     this.drain_nA = gaugeReader(this.words, DRAIN_FIELDS)!;
     this.alive = gaugeReader(this.words, [ALIVE_FIELD]);
     this.#must(this.core.loadProfile(compileProfile(profile)));
-    this.#must(this.core.boot(Reason.cold, undefined, 0));
+    this.#boot(Reason.cold, restart?.time_s ?? 0);
+  }
+
+  /** Starts again with what retained RAM kept, after no time off. */
+  restartWarm(time_s: number): void {
+    this.#boot(Reason.warm, time_s);
+  }
+
+  #boot(reason: number, time_s: number): void {
+    const off_s = reason === Reason.warm ? 0 : undefined;
+    this.#must(this.core.boot(reason, off_s, clockOf(time_s)));
+    this.#serve();
+  }
+
+  #serve(): void {
+    if (this.#journal !== undefined) this.core.serveStorage(this.#journal);
   }
 
   step(reading: Reading): void {
     const { sample } = this.words;
-    sample.time_ms = (START_MS + Math.round(reading.time_s * MS)) % WORD;
+    sample.time_ms = (START_MS + clockOf(reading.time_s)) % WORD;
     sample.pmic_flags =
       (reading.charging ? Pmic.charging : 0) |
       (reading.limiting ? Pmic.limiting : 0) |
@@ -62,7 +89,16 @@ export class TwinCore {
     sample.harvest_mean_nA = reading.harvest_mean_nA;
     sample.harvest_now_nA = reading.harvest_now_nA;
     sample.events[0] = reading.events;
+    sample.charge_pC = reading.charge_pC ?? 0;
     this.#must(this.core.exports.step());
+    this.#serve();
+  }
+
+  /** What it says of its cell's health: shares of the told capacity, and of the told resistance. */
+  get health(): { capacity_share: number | undefined; resistance_ratio: number } {
+    const { soh_capacity, resistance_scale } = this.words.gauge;
+    const capacity_share = soh_capacity < 0 ? undefined : soh_capacity;
+    return { capacity_share, resistance_ratio: resistance_scale };
   }
 
   /** State of charge as the ledger holds it: not clipped. */
@@ -89,6 +125,8 @@ export class TwinCore {
 
   #must(status: number): void {
     if ((status & 255) >= FATAL) throw new Error(this.core.statusText(status));
-    if (status === Status.storage) throw new Error("twin: the profile has no storage to serve");
+    if (status === Status.storage && this.#journal === undefined) {
+      throw new Error("twin: the profile has no storage to serve");
+    }
   }
 }

@@ -9,6 +9,8 @@ import { type Plan } from "./twin_run.js";
 
 /** The board whose tuning the twins' firmware has, and a load whose policy it has. */
 const SCENARIO = "default-year";
+/** The same with a charge counter. */
+const COUNTING = "nrf52840-bq25570-counter";
 /** The specimens that the profiles of boards/cells were fitted to: `sources.fit` of each file. */
 const FITTED_SEED = 1;
 
@@ -25,5 +27,13 @@ export function readPlan(root: string, days?: number): Plan {
   });
   const { board, load, plan, scenario } = readScenario(root, SCENARIO);
   const parts = { board, load, plan, scenario };
-  return { parts, cells: Object.fromEntries(cells), setups, lists: all("unknowns"), days };
+  const counting = readPart(root, "board", COUNTING);
+  return {
+    parts,
+    counting,
+    cells: Object.fromEntries(cells),
+    setups,
+    lists: all("unknowns"),
+    days,
+  };
 }

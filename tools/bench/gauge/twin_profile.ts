@@ -22,11 +22,11 @@ const SIGMA_FLOOR = 0.003;
 const HYPOTHESES_WIDE = 9;
 
 /** The bits of `sample.valid` that the bed can measure. A layout may have one for the flag. */
-export function observablesOf({ limiting_flag }: Wiring): number {
+export function observablesOf({ limiting_flag }: Wiring, { counter }: Unknowns): number {
   const flag = (Values as Record<string, number>).limiting ?? 0;
   const measured =
     Values.voltage | Values.pulse | Values.temperature | Values.harvest | Values.harvest_now;
-  return limiting_flag ? measured | flag : measured;
+  return measured | (limiting_flag ? flag : 0) | (counter === undefined ? 0 : Values.charge);
 }
 
 /** A twin, and what its firmware is told. */
@@ -59,7 +59,7 @@ export function twinProfile(node: TwinNode): ProfileValues {
     tables: tablesOf(resolved.tables, node),
     float_strap_mV: resolved.float_mV,
     charge_max_nA: resolved.capacity_nAh,
-    observables: observablesOf(wiring),
+    observables: observablesOf(wiring, unknowns),
     actuators: Actuators.charge_enable | Actuators.pause,
     adc_lsb_mV: senses.adc_lsb_mV,
     adc_gain_sigma: wiring.gain_sigma,

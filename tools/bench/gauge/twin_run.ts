@@ -13,6 +13,9 @@ import { TwinCore } from "./twin_core.js";
 import { twinProfile, type TwinParts } from "./twin_profile.js";
 
 const DAY_S = 86400;
+const HOUR_S = 3600;
+/** So often health is noted. */
+const MONTH_DAYS = 30;
 /** When the learned drain is compared. */
 const DRAIN_DAY = 10;
 /** The cut-off is the last of the three lower limits. */
@@ -21,6 +24,8 @@ const CUT_OFF = 2;
 /** Parts of a run by name, so that a thread gets them once. */
 export interface Plan {
   parts: TwinParts;
+  /** The board of twins whose charge is counted. */
+  counting: TwinParts["board"];
   cells: Record<string, { part: Part<"cell">; fitted: CellSpecimen }>;
   setups: Record<string, Part<"setup">>;
   lists: Record<string, Part<"unknowns">>;
@@ -38,6 +43,16 @@ export interface Task {
   compared: boolean;
 }
 
+/** What is told of the cell's health beside the truth, as shares of what its label says. */
+export interface Health {
+  day: number;
+  /** Undefined: not known yet. */
+  capacity_share: number | undefined;
+  resistance_ratio: number;
+  true_share: number;
+  true_ratio: number;
+}
+
 export interface Outcome {
   gauge: Score;
   ordinary: Record<MethodName, Score> | undefined;
@@ -45,6 +60,8 @@ export interface Outcome {
   drain_ratio: number | undefined;
   /** Error a day after the flat was left. */
   exit_error: number | undefined;
+  /** Every month, and at the end. */
+  health: Health[];
   /** Mean number of hypotheses, where the core tells it. */
   alive: number | undefined;
   /** Wakes at which the core forbade charging. */
@@ -80,10 +97,12 @@ export function caseOf(plan: Plan, task: Task): Case {
 
 /** The profile of the task's firmware. */
 export function profileOf(plan: Plan, task: Task, bed: Bed) {
-  const { parts, cells, setups, lists } = plan;
+  const { cells, setups, lists } = plan;
   const cell = cells[task.cell]!.part;
   const { wake_s } = setups[task.setup]!;
   const unknowns = lists[task.list]!;
+  const counted = unknowns.counter !== undefined;
+  const parts = counted ? { ...plan.parts, board: plan.counting } : plan.parts;
   return twinProfile({ parts, cell, bed, wiring: task.wiring, unknowns, wake_s });
 }
 
@@ -119,9 +138,21 @@ class Moments {
   }
 }
 
+/** Health as the core tells it, and as it is. */
+export function healthOf(core: TwinCore, bed: Bed, { unknowns, label }: Case): Health {
+  const true_nAh = bed.twin.capacity_nC / HOUR_S;
+  return {
+    day: bed.time_s / DAY_S,
+    ...core.health,
+    true_share: true_nAh / label.capacity_nAh,
+    true_ratio: unknowns.resistance_ratio * bed.ageing.growth,
+  };
+}
+
 /** Lives one case. Throws what the core says when it cannot go on. */
 export function runTwin(plan: Plan, module: WebAssembly.Module, task: Task): Outcome {
-  const bed = new Bed(caseOf(plan, task));
+  const of = caseOf(plan, task);
+  const bed = new Bed(of);
   const profile = profileOf(plan, task, bed);
   const core = new TwinCore(module, profile);
   const { gauge } = core.words;
@@ -129,7 +160,7 @@ export function runTwin(plan: Plan, module: WebAssembly.Module, task: Task): Out
   const ordinary = { accounting: newScore(), table: newScore(), kalman: newScore() };
   const scores: Record<MethodName, Score> = { ...ordinary, rest: newScore() };
   const moments = new Moments(plan.setups[task.setup]!);
-  const out = { gauge: newScore(), forbidden: 0 };
+  const out = { gauge: newScore(), forbidden: 0, health: [] as Health[] };
   let [drain_ratio, exit_error]: (number | undefined)[] = [];
   let [alive, wakes] = [0, 0];
   while (!bed.over) {
@@ -153,6 +184,8 @@ export function runTwin(plan: Plan, module: WebAssembly.Module, task: Task): Out
     wakes++;
     if (!core.charge) out.forbidden++;
     bed.pass(core.charge, core.pause_s);
+    const month = bed.time_s % (MONTH_DAYS * DAY_S) === 0;
+    if (month || bed.over) out.health.push(healthOf(core, bed, of));
   }
   const told = core.alive === undefined ? undefined : alive / wakes;
   const compared = methods === undefined ? undefined : scores;

@@ -63,6 +63,7 @@ describe("the life of each set-up", () => {
       for (const seed of seeds) {
         const of = caseFor(name, days, full, NO_GAIN, seed, cells[0]);
         const bed = new Bed(of);
+        const { capacity_nC } = bed.twin;
         let [held, day_nC] = [0, NaN];
         while (!bed.over) {
           bed.read();
@@ -80,11 +81,26 @@ describe("the life of each set-up", () => {
         }
         const floats = track === undefined || (track.rise_soc ?? leave?.soc ?? 0) > 1;
         assert.equal(held > 0, floats, `${name}: ${held} wakes at the float voltage`);
-        near(day_nC, load.per_day * bed.twin.capacity_nC, 0.1, `${name}: load of a day, nC`);
+        near(day_nC, load.per_day * capacity_nC, 0.1, `${name}: load of a day, nC`);
         if (leave !== undefined) assert.ok(bed.soc > 0.6, `${name}: left at ${bed.soc}`);
       }
     });
   }
+
+  it("takes capacity and adds resistance day by day where the set-up says so", () => {
+    const aged = (ages: boolean) => {
+      const of = caseFor("ageing", 20);
+      const { bed } = live({ ...of, setup: { ...of.setup, ages } });
+      return { bed, capacity_nC: bed.twin.capacity_nC };
+    };
+    const [fresh, old] = [aged(false), aged(true)];
+    const { alive, growth, cycles } = old.bed.ageing;
+    // a load of 70 % a day, most of it through the cell
+    assert.ok(cycles > 8 && cycles < 14, `${cycles} cycles`);
+    assert.ok(alive < 0.997 && growth > 1.01, `${alive} alive, ${growth} times the resistance`);
+    near(old.capacity_nC, alive * fresh.capacity_nC, 1e-9, "nC");
+    near(old.bed.twin.cell.capacity_nAh, alive * fresh.bed.twin.cell.capacity_nAh, 1e-9, "nAh");
+  });
 
   it("is between 5 and 35 degC every day", () => {
     const temperatures = live(caseFor("flat", 2)).readings.map((r) => r.temperature_degC);
@@ -133,7 +149,7 @@ describe("what firmware reads", () => {
     const bed = new Bed(caseFor("flat", 1));
     const names = ["charging", "events", "harvest_mean_nA", "harvest_now_nA", "limiting"];
     const rest = ["loaded_mV", "paused", "temperature_degC", "time_s", "voltage_mV"];
-    assert.deepEqual(Object.keys(bed.read()).sort(), [...names, ...rest]);
+    assert.deepEqual(Object.keys(bed.read()).sort(), ["charge_pC", ...names, ...rest]);
   });
 
   it("comes without harvest where charging was paused for it, but not at the float voltage", () => {

@@ -30,6 +30,19 @@ describe("unknowns of the plant", () => {
     near(leaking.bed.flows.leak_nC, 100 * DAYS * DAY_S, 1e-9, "nC");
   });
 
+  it("counter: the charge through the terminals, with its errors; else no reading", () => {
+    const { bed, readings } = withOnly({
+      counter: { gain_sigma: 0.005, offset_nA: 10, lsb_pC: 1000 },
+    });
+    const { gain, offset_nA } = bed.senses.counter!;
+    const last = bed.read().charge_pC!;
+    const counted_pC = readings.reduce((sum, { charge_pC }) => sum + charge_pC!, last);
+    const true_pC = 1000 * (gain * bed.twin.cell.port_nC + offset_nA * bed.time_s);
+    close(counted_pC, true_pC, 1000, "counted, pC");
+    assert.ok(Math.abs(gain - 1) > 1e-4 && Math.abs(offset_nA) > 0.1);
+    assert.ok(perfect.readings.every(({ charge_pC }) => charge_pC === undefined));
+  });
+
   it("capacity: a smaller cell under the same label", () => {
     const { twin } = withOnly({ capacity_ratio: 0.9 }).bed;
     near(twin.capacity_nC, 0.9 * perfect.bed.twin.capacity_nC, 1e-9, "nC");
