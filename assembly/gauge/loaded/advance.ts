@@ -119,8 +119,9 @@ function fade_model(hyp: usize, used: real, lead: real): void {
   grow(hyp, MODEL, (1 - left * left) * stays_mV2);
 }
 
-/** What the model is off by but for the axis, mV^2. */
+/** What the model is off by but for the axis, mV^2 of the pack: all its cells are off alike. */
 export function model_mV2(): real {
+  const series = <real>profile.series;
   const drop_mV = MODEL_SHARE * warm.drop_mean_mV;
-  return MODEL_MV * MODEL_MV + drop_mV * drop_mV;
+  return series * series * (MODEL_MV * MODEL_MV + drop_mV * drop_mV);
 }

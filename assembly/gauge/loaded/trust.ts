@@ -86,8 +86,9 @@ export function is_told_wrongly(
   if (!(warm.missed_share > SEEN) || warm.settled_s > 0) return false;
   const share_mV = READING_SHARE * warm.drop_mean_mV;
   const series = <real>profile.series;
-  const model_mV2 = variance(hyp, MODEL) + series * series * (READING_MV2 + share_mV * share_mV);
-  const expected_mV2 = slope_mV * slope_mV * unsure + model_mV2 + unread_mV2;
+  const alike_mV2 = series * series * (READING_MV2 + share_mV * share_mV);
+  const own_mV2 = variance(hyp, MODEL) + alike_mV2 + unread_mV2;
+  const expected_mV2 = slope_mV * slope_mV * unsure + own_mV2;
   return warm.missed_mV * warm.missed_mV > WRONG * WRONG * expected_mV2;
 }
 
@@ -123,12 +124,14 @@ function usual_nA(): real {
  * the reading and somewhat above.
  */
 function read_soc(hyp: usize, ledger: real, surface: real, lead_sigma: real): void {
+  const series = <real>profile.series;
   const drop_mV = prompt_mV(surface, scale * now_nA);
-  const rest_mV = <real>sample.voltage_mV / <real>profile.series - drop_mV;
+  const rest_mV = <real>sample.voltage_mV / series - drop_mV;
   const share_mV = READ_SHARE * drop_mV;
   // what flowed before still shows in the slow drop
   const slow_mV = element(SLOW, surface) * usual_nA();
-  let unread_mV2 = model_mV2() + READING_MV2 + share_mV * share_mV + slow_mV * slow_mV;
+  const model_mV = sqrt<real>(model_mV2()) / series;
+  let unread_mV2 = model_mV * model_mV + READING_MV2 + share_mV * share_mV + slow_mV * slow_mV;
   if (!(accepted & VALUE_CURRENT)) {
     const now_mV = prompt_mV(surface, UNREAD * now_nA);
     unread_mV2 += now_mV * now_mV;

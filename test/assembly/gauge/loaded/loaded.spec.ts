@@ -22,6 +22,17 @@ describe("an estimate under load", () => {
     }
   });
 
+  test("of a pack is that of its cells", () => {
+    begin(0.9, 0.4, 0.5, 2);
+    drive(600);
+    const pack = error();
+    const sigma = gauge.soc_sigma;
+    begin(0.9, 0.4, 0.5);
+    drive(600);
+    expect<f64>(pack).toBeCloseTo(error(), 3);
+    expect<f32>(sigma).toBeCloseTo(gauge.soc_sigma, 3);
+  });
+
   test("says in the flat of the OCV that it does not know better", () => {
     begin(0.3, 0.8, 0.5);
     drive(300);

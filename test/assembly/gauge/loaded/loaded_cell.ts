@@ -20,7 +20,7 @@ import {
   SLOW_MV_NA,
   set_polarization,
 } from "../../loaded_node";
-import { new_node, start_node, step_after } from "../../node_under_test";
+import { new_node, node, start_node, step_after } from "../../node_under_test";
 
 /** 50 uAh. */
 export const CAPACITY_PC: f64 = 1.8e11;
@@ -39,8 +39,12 @@ let slow_mV: f64 = 0;
 let lead: f64 = 0;
 let second: i32 = 0;
 
-/** A node that was told `told` with this sigma, on a cell that is elsewhere. */
-export function begin(truth: f64, told: f64, sigma: f32): void {
+/** Cells in series, and as many of those in parallel. */
+let cells: f64 = 1;
+
+/** A node that was told `told` with this sigma, on a cell that is elsewhere, or a square of them. */
+export function begin(truth: f64, told: f64, sigma: f32, square: u32 = 1): void {
+  cells = <f64>square;
   capacity_ratio = 1;
   resistance_ratio = 1;
   offset_nA = 0;
@@ -50,13 +54,15 @@ export function begin(truth: f64, told: f64, sigma: f32): void {
   second = 0;
   new_node();
   set_polarization();
+  node.series = square;
+  node.parallel = square;
   start_node();
   tell(told, sigma);
 }
 
 /** As a life before would have left it. */
 function tell(told: f64, sigma: f32): void {
-  vital.charge_pC = <i64>(told * CAPACITY_PC);
+  vital.charge_pC = <i64>(told * CAPACITY_PC * cells);
   vital.soc_sigma = sigma;
   restart();
 }
@@ -69,7 +75,7 @@ export function restart(): void {
 
 /** Estimate less truth. */
 export function error(): f64 {
-  return <f64>vital.charge_pC / CAPACITY_PC - soc;
+  return <f64>vital.charge_pC / (CAPACITY_PC * cells) - soc;
 }
 
 /** The cell is another than the profile says, and so is the counter. */
@@ -108,9 +114,9 @@ function live(nA: f64): void {
   const kinetic = (KINETIC_MV_NA * resistance_ratio * nA) / 60;
   const prompt = OHMIC_MV_NA * resistance_ratio * nA + 60 * Math.asinh(kinetic);
   sample.valid = VALUE_VOLTAGE | VALUE_TEMPERATURE | VALUE_CHARGE | VALUE_CURRENT;
-  sample.voltage_mV = <f32>(<f64>ocv_mV + prompt + slow_mV);
+  sample.voltage_mV = <f32>((<f64>ocv_mV + prompt + slow_mV) * cells);
   sample.temperature_degC = 25;
-  sample.current_nA = <f32>(nA + offset_nA);
-  sample.charge_pC = <i64>((nA + offset_nA) * 1000);
+  sample.current_nA = <f32>((nA + offset_nA) * cells);
+  sample.charge_pC = <i64>((nA + offset_nA) * 1000 * cells);
   step_after(SECOND_MS);
 }
