@@ -42,7 +42,7 @@ let second: i32 = 0;
 /** Cells in series, and as many of those in parallel. */
 let cells: f64 = 1;
 
-/** A node that was told `told` with this sigma, on a cell, or a square of cells, that is elsewhere. */
+/** A node on a cell, or a square of cells, at `truth`, that was told `told` with this sigma. */
 export function begin(truth: f64, told: f64, sigma: f32, square: u32 = 1): void {
   cells = <f64>square;
   capacity_ratio = 1;
