@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Bed } from "../../../host/sim/twin/bed.js";
 import { Fram } from "../../../host/sim/fram.js";
+import { gauge } from "../../../tools/bench/gauge.js";
 import { TwinCore } from "../../../tools/bench/gauge/twin_core.js";
 import {
   caseOf,
@@ -96,6 +97,21 @@ describe("health, where charge is counted", () => {
     const empty = new TwinCore(wasm, profile, { journal: new Fram(), time_s: bed.time_s });
     empty.step(bed.read());
     assert.equal(empty.health.capacity_share, undefined);
+  });
+});
+
+describe("the bench of health", () => {
+  it("tells the worst of what was chosen, and nothing of what was not", async () => {
+    const words = "--only health --seeds 0 --cells enerchip-12uAh";
+    const { measured, rows } = await gauge(words.split(" "));
+    const of = (name: string) => measured.find((each) => each.name === `health_${name}`);
+    const { health } = runTwin(plan, wasm, { ...TASK, cell: "enerchip-12uAh", seed: 0 });
+    const { capacity_share, true_share } = health.at(-1)!;
+    const off_pct = 100 * Math.abs(capacity_share! / true_share - 1);
+    close(of("capacity_error_pct")!.value!, off_pct, 1e-9, "capacity, %");
+    assert.equal(of("uncounted_known")!.value, 0);
+    assert.equal(of("year_capacity_error_pct"), undefined);
+    assert.equal(rows!.length, 0);
   });
 });
 

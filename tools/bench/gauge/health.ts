@@ -25,25 +25,24 @@ const capacityOff_pct = ({ capacity_share, true_share }: Health): number =>
 const resistanceOff_pct = ({ resistance_ratio, true_ratio }: Health): number =>
   off_pct(resistance_ratio, true_ratio);
 
-/** The worst of some notes, and whose it is. */
-function worst(rows: Row[], notes: (health: Health[]) => Health[], of: (health: Health) => number) {
-  const all = rows.flatMap(({ cell, outcomes }) =>
-    outcomes.flatMap(({ health }) => notes(health).map((note) => ({ cell, note }))),
-  );
-  return all.reduce((a, b) => (of(b.note) > of(a.note) ? b : a));
-}
-
+/** The worst of some notes; none where no row was chosen. */
 function measured(
   name: string,
   words: string,
-  [rows, notes, of]: Parameters<typeof worst>,
-): Measurement {
-  const { cell, note } = worst(rows, notes, of);
+  rows: Row[],
+  notes: (health: Health[]) => Health[],
+  of: (health: Health) => number,
+): Measurement[] {
+  const all = rows.flatMap(({ cell, outcomes }) =>
+    outcomes.flatMap(({ health }) => notes(health).map((note) => ({ cell, note }))),
+  );
+  if (all.length === 0) return [];
+  const { cell, note } = all.reduce((a, b) => (of(b.note) > of(a.note) ? b : a));
   const said = note.capacity_share?.toFixed(3) ?? "not known yet";
   const capacity = `capacity ${said}, truly ${note.true_share.toFixed(3)}`;
   const resistance = `R ${note.resistance_ratio.toFixed(2)}, truly ${note.true_ratio.toFixed(2)}`;
   const where = `${cell}, day ${note.day.toFixed(0)}: ${capacity}; ${resistance}`;
-  return { name: `health_${name}`, value: of(note), unit: "%", of: `${words}; ${where}` };
+  return [{ name: `health_${name}`, value: of(note), unit: "%", of: `${words}; ${where}` }];
 }
 
 const last = (health: Health[]) => health.slice(-1);
@@ -70,10 +69,10 @@ export async function healthOf(
     ),
   );
   return [
-    measured("capacity_error_pct", twice, [cycles, last, capacityOff_pct]),
-    measured("resistance_error_pct", twice, [cycles, last, resistanceOff_pct]),
-    measured("year_capacity_error_pct", aged, [year, months, capacityOff_pct]),
-    measured("year_resistance_error_pct", aged, [year, months, resistanceOff_pct]),
+    ...measured("capacity_error_pct", twice, cycles, last, capacityOff_pct),
+    ...measured("resistance_error_pct", twice, cycles, last, resistanceOff_pct),
+    ...measured("year_capacity_error_pct", aged, year, months, capacityOff_pct),
+    ...measured("year_resistance_error_pct", aged, year, months, resistanceOff_pct),
     {
       name: "health_uncounted_known",
       value: known.length,
