@@ -189,7 +189,7 @@ export class Warm {
   ripple_nA2: real;
   /** [mV] last reading under load less the OCV, of the pack */
   step_rest_mV: real;
-  /** [mV] and the drop that the profile expected, before the learned scale */
+  /** [mV] and the expected drop over the learned scale */
   step_drop_mV: real;
   /** [nA] and the current of one cell */
   step_nA: real;
@@ -468,7 +468,7 @@ export class Gauge {
   displayed_soc: f32;
   /** [1] ADC gains still held possible */
   hypotheses: u32;
-  /** [mV] last rest voltage minus its prediction */
+  /** [mV] last voltage minus its prediction */
   innovation_mV: f32;
   /** [mV] expected standard deviation of that difference */
   innovation_sigma_mV: f32;
@@ -485,7 +485,7 @@ export class Gauge {
   forecast_nA: f32;
   /** [1] how far off the forecast usually is, over the mean harvest */
   forecast_error: f32;
-  /** [-] bits: 1 rest voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
+  /** [-] bits: 1 voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
   corrections: u32;
 
   @inline

@@ -103,7 +103,8 @@ function first_disorder(candidate: Profile): i32 {
   if (candidate.sleep_min_ms > candidate.sleep_max_ms) return SLEEP_MIN;
   if (candidate.survival_soc > candidate.reserve_soc) return SURVIVAL;
   if (candidate.cycle_s % 24 != 0) return CYCLE;
-  if (candidate.polarization_count % POLARIZATIONS != 0) return POLARIZATION;
+  const whole = candidate.polarization_count % POLARIZATIONS == 0;
+  if (!whole || (UNDER_LOAD == 0 && candidate.polarization_count != 0)) return POLARIZATION;
   return 0;
 }
 

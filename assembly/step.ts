@@ -79,7 +79,7 @@ export function walk(): u32 {
   vital.time_ms = sample.time_ms;
   const faults = check_sample();
   book_interval();
-  if (profile.polarization_count != 0) {
+  if (UNDER_LOAD != 0 && profile.polarization_count != 0) {
     update_loaded();
   } else {
     update_gauge();

@@ -60,6 +60,7 @@ function buildWasm(): void {
   // names are kept in a twin: they tell the footprint bench and the C code which room is which
   buildRelease("assembly/index.ts", buildPath("core.named.wasm"));
   ship(buildPath("core.named.wasm"), buildPath("core.wasm"));
+  buildRelease("assembly/index.ts", buildPath("core.rest.wasm"), true);
 }
 
 /** End of the static memory plan, bytes, as the core itself says. */
@@ -81,11 +82,17 @@ function buildJavaScript(): void {
   writeFileSync(buildPath("core.mjs"), `${text}export { tfmb_core };\n`);
 }
 
+/** C of a wasm with names, into a folder of build/. */
+function translate(named: string, folder: string): void {
+  mkdirSync(buildPath(folder), { recursive: true });
+  run("wasm2c", [buildPath(named), "-n", "core", "-o", buildPath(`${folder}/core.c`)]);
+  adaptCoreC(buildPath(`${folder}/core.c`));
+}
+
 function buildC(): void {
-  mkdirSync(buildPath("c"), { recursive: true });
-  run("wasm2c", [buildPath("core.named.wasm"), "-n", "core", "-o", buildPath("c/core.c")]);
+  translate("core.named.wasm", "c");
+  translate("core.rest.wasm", "c_rest");
   const bank = bankOf(readTable().areasEnd);
-  adaptCoreC(buildPath("c/core.c"));
   writeFileSync(buildPath("c/tfmb_plan.h"), planHeader(planEnd(), PROFILE_ROOM, bank));
 }
 
@@ -111,6 +118,8 @@ function buildDouble(): void {
     "-O2",
     "--use",
     "abort=",
+    "--use",
+    "UNDER_LOAD=1",
     "--memoryBase",
     String(constantsAt(bankOf(table.areasEnd, 8))),
     "--initialMemory",

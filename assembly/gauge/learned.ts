@@ -33,6 +33,10 @@ import {
 const CODE_LOW: i32 = 856;
 const RESISTANCE: i32 = 7;
 const MIDDLE: i32 = ERROR + 1;
+/** Under load the error in the middle is the model's (gauge/loaded). */
+const MODEL_VARIANCE_MV2: real = 42;
+/** And the set point's that of the surface's lead: at rest hardly any. */
+const LEAD_SIGMA: real = 0.0003;
 const TIE: real = 127;
 /** A sigma as a byte, rounded up. */
 export function code_of(sigma: real): u8 {
@@ -54,11 +58,15 @@ export function forget_learned(): void {
   vital.resistance_scale = 1;
   vital.soc_sigma = 1;
   const gain_mV = <real>node.adc_gain_sigma * float_mV;
-  const error_mV = sqrt<real>(gain_mV * gain_mV + SHAPE_VARIANCE_MV2);
+  const under_load = node.polarization_count != 0;
+  const shape_mV2: real = under_load
+    ? MODEL_VARIANCE_MV2 * <real>(node.series * node.series)
+    : SHAPE_VARIANCE_MV2;
+  const error_mV = sqrt<real>(gain_mV * gain_mV + shape_mV2);
   vital.set_sigma_code(LEAK, code_of(<real>node.leak_sigma_nA));
   vital.set_sigma_code(LOAD, code_of(<real>node.load_sigma));
   vital.set_sigma_code(HARVEST, code_of(<real>node.harvest_sigma));
-  vital.set_sigma_code(FLOAT, code_of(<real>node.float_sigma));
+  vital.set_sigma_code(FLOAT, code_of(under_load ? LEAD_SIGMA : <real>node.float_sigma));
   vital.set_sigma_code(RESISTANCE, code_of(<real>node.resistance_sigma));
   const tie = <u8>(128 + guarded_i32(<f32>(TIE * (gain_mV / error_mV))));
   for (let i = 0; i < STATES; i++) vital.set_tie_code(i, 128);

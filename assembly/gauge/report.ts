@@ -8,6 +8,7 @@ import { NA_S_PER_PC } from "../math/units";
 import { capacity_pC, soc_of, soc_per_pC } from "../derived";
 import { profile } from "../profile";
 import { drained_pC, harvested_pC } from "../ledger/book";
+import { accepted } from "../sample/check";
 import { dt_s, per_s } from "../sample/clock";
 import { innovation_variance_mV2 } from "./correct";
 import { LEAK, LOAD, hypothesis, variance } from "./hypothesis";
@@ -25,7 +26,9 @@ export function report_gauge(): void {
   gauge.soc = <f32>soc;
   gauge.soc_sigma = <f32>vital.soc_sigma;
   gauge.innovation_sigma_mV = <f32>sqrt<real>(innovation_variance_mV2);
-  gauge.remaining_nAh = <f32>(soc * capacity_pC * NAH_PER_PC);
+  gauge.soh_capacity = capacity_share();
+  const left: real = gauge.soh_capacity > 0 ? <real>gauge.soh_capacity : 1;
+  gauge.remaining_nAh = <f32>(soc * left * capacity_pC * NAH_PER_PC);
   gauge.ocv_mV = <f32>(<real>profile.series * ocv_mV);
   gauge.resistance_scale = <f32>vital.resistance_scale;
   gauge.resistance_ohm = <f32>(base_resistance_mV_nA * vital.resistance_scale * OHM_PER_MV_NA);
@@ -36,9 +39,10 @@ export function report_gauge(): void {
   gauge.unbooked_drain_nA = <f32>(
     (vital.leak_nA + (1 - 1 / vital.load_scale) * (warm.drain_mean_nA - vital.leak_nA))
   );
+  // what is counted is booked
+  if (accepted & VALUE_CHARGE) gauge.unbooked_drain_nA = <f32>vital.leak_nA;
   gauge.displayed_soc = show(soc);
   gauge.soh_resistance = <f32>(1 / vital.resistance_scale);
-  gauge.soh_capacity = capacity_share();
   gauge.alarms = alarms(soc);
   gauge.current_mean_nA = <f32>((harvested_pC - drained_pC) * (per_s * NA_S_PER_PC));
   const throughput_pC = real_of(vital.throughput_pC >> 8) * 256;

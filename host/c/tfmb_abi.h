@@ -77,7 +77,7 @@ typedef struct TFMB_AREA {
   float drop_mean_mV; /* [mV] mean size of one cell's drop lately */
   float ripple_nA2; /* [nA2] mean square of the current at a reading less its mean before */
   float step_rest_mV; /* [mV] last reading under load less the OCV, of the pack */
-  float step_drop_mV; /* [mV] and the drop that the profile expected, before the learned scale */
+  float step_drop_mV; /* [mV] and the expected drop over the learned scale */
   float step_nA; /* [nA] and the current of one cell */
   float missed_mV; /* [mV] mean innovation under load of the last minute */
   float missed_share; /* [1] how much of a minute that is */
@@ -155,14 +155,14 @@ typedef struct TFMB_AREA {
   uint32_t alarms; /* [-] bits: 1 soc below profile.alarm_soc, 2 empty within profile.alarm_s, 4 full, 8 soc not known */
   float displayed_soc; /* [1] soc as shown to people: follows without jumps */
   uint32_t hypotheses; /* [1] ADC gains still held possible */
-  float innovation_mV; /* [mV] last rest voltage minus its prediction */
+  float innovation_mV; /* [mV] last voltage minus its prediction */
   float innovation_sigma_mV; /* [mV] expected standard deviation of that difference */
   float current_mean_nA; /* [nA] mean booked current over the last interval */
   float cycles; /* [1] equivalent full cycles since the first boot */
   float source_nW[4]; /* [nW] what each source could put into the cell now */
   float forecast_nA; /* [nA] usual harvest of the present 24th of the cycle */
   float forecast_error; /* [1] how far off the forecast usually is, over the mean harvest */
-  uint32_t corrections; /* [-] bits: 1 rest voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
+  uint32_t corrections; /* [-] bits: 1 voltage used, 2 load step used, 4 inflated by the gate, 8 limiting (CV) step */
 } tfmb_gauge_t;
 
 /* One storage operation at a time; the host executes it, then calls storage_done. */

@@ -31,13 +31,20 @@ function run(name: string, args: string[]): void {
  */
 const SMALLER = ["-Oz", "--low-memory-unused", "--converge"];
 
+/** Constants of the build, and what a board without a charge counter leaves out of it. */
+const COMPLETE = "UNDER_LOAD=1";
+const REST_ONLY = "UNDER_LOAD=0";
+
 /** Builds `entry` into the wasm `out`; names of functions are kept. */
-export function buildRelease(entry: string, out: string): void {
+export function buildRelease(entry: string, out: string, rest_only = false): void {
   const config = JSON.parse(readFileSync(projectPath("asconfig.json"), "utf8")) as {
     targets: { release: Options };
     options: Options;
   };
-  const options = argumentsOf({ ...config.options, ...config.targets.release });
+  const { use } = config.options as { use: string[] };
+  if (!use.includes(COMPLETE)) throw new Error(`asconfig.json: options.use has no ${COMPLETE}`);
+  const chosen = use.map((one) => (one === COMPLETE && rest_only ? REST_ONLY : one));
+  const options = argumentsOf({ ...config.options, ...config.targets.release, use: chosen });
   run("asc", [entry, "--config", "none", "-o", out, "--debug", ...options]);
   run("wasm-opt", [out, ...SMALLER, "--debuginfo", "-o", out]);
 }

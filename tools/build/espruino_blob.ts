@@ -28,15 +28,21 @@ export interface Blob {
   offsets: Record<string, number>;
 }
 
-function link(at: number): string {
+/** The module's core reads voltages at rest only: its boards have no charge counter, and their
+ * Storage no room. The complete one is for the conformance matrix. */
+export type Rooms = "rest" | "complete";
+const CORE_FOLDER = { rest: "c_rest", complete: "c" } as const;
+
+function link(at: number, rooms: Rooms): string {
   const folder = buildPath("espruino");
   mkdirSync(folder, { recursive: true });
-  const elf = `${folder}/blob_${at.toString(16)}.elf`;
+  const elf = `${folder}/blob_${rooms}_${at.toString(16)}.elf`;
   const native = projectPath("host/espruino/native");
   compile(ARM_GCC, [
     ...ESPRUINO_CPU,
     ...[...COMMON, ...SMALL, "-fPIE", "-Wall", "-Wextra"],
-    ...["-ffunction-sections", "-fdata-sections", ...INCLUDES, `${native}/blob.c`],
+    ...["-ffunction-sections", "-fdata-sections", `-I${buildPath(CORE_FOLDER[rooms])}`],
+    ...[...INCLUDES, `${native}/blob.c`],
     ...["-nostdlib", "-Wl,--gc-sections", ...EXPORTS.map((name) => `-Wl,-u,w2c_core_${name}`)],
     ...[`-Wl,--section-start=.blob=0x${at.toString(16)}`, "-Wl,--entry=0"],
     ...[`-T${native}/blob.ld`, "-lgcc", "-o", elf],
@@ -69,16 +75,18 @@ function finish(bytes: Uint8Array): { crc: number; data_at: number } {
   return { crc, data_at: view.getUint32(12, true) };
 }
 
-let built: Blob | undefined;
+const built: Partial<Record<Rooms, Blob>> = {};
 
 /** Builds the blob with all exports; once in a process. */
-export function buildBlob(): Blob {
-  if (built) return built;
-  const [elf, elsewhere] = PLACES.map(link) as [string, string];
+export function buildBlob(rooms: Rooms = "rest"): Blob {
+  const before = built[rooms];
+  if (before !== undefined) return before;
+  const [elf, elsewhere] = PLACES.map((at) => link(at, rooms)) as [string, string];
   const bytes = binaryOf(elf);
   if (!Buffer.from(bytes).equals(Buffer.from(binaryOf(elsewhere)))) {
     throw new Error("the blob is not the same everywhere: it holds an absolute address");
   }
-  built = { bytes, ...finish(bytes), offsets: offsetsOf(elf) };
-  return built;
+  const blob = { bytes, ...finish(bytes), offsets: offsetsOf(elf) };
+  built[rooms] = blob;
+  return blob;
 }

@@ -202,7 +202,7 @@ export function replayCommand(command: Command): Command {
     )
     .option(
       "--voltages <which>",
-      `${VOLTAGES.join(", ")}: shown to the core`,
+      `${VOLTAGES.join(", ")}: shown to the core (all where the cell is known under load)`,
       oneOf("--voltages", VOLTAGES),
     )
     .option("--from <s>", "start in the middle", within("from", 0, LONG_S))

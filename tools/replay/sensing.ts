@@ -2,6 +2,7 @@
 // fault that can be injected is here, so that firmware and reference never see the same error.
 
 import { Random } from "../../host/sim/random.js";
+import { atReading_nA, lateShare, momentsOf } from "../fit/measured/moments.js";
 import { RecordError } from "./record_error.js";
 import { type CellRecord } from "./record.js";
 
@@ -94,13 +95,16 @@ function flowOf(record: CellRecord, from: ChargeFrom): Float64Array {
 const NEIGHBOURS_S = 3;
 
 /**
- * Current while the voltage of a row was read. Where the record holds means of the time before each
- * row, the row itself lies between two of them.
+ * Current while the voltage of each row was read. Where rows hold means of the time before them,
+ * the reading itself lies between two of them: where, the steps of the voltage tell (as in the
+ * fit).
  */
-function currentAt({ t_s, current_nA }: CellRecord, row: number, from: ChargeFrom): number {
-  const near = row + 1 < t_s.length && t_s[row + 1]! - t_s[row]! < NEIGHBOURS_S;
-  if (from !== "mean" || !near) return current_nA[row]!;
-  return (current_nA[row]! + current_nA[row + 1]!) / 2;
+function currentsAt(record: CellRecord, from: ChargeFrom): Float64Array {
+  const { t_s, current_nA } = record;
+  const share = from === "mean" ? lateShare(momentsOf(record)) : 0;
+  const late_nA = atReading_nA(current_nA, share);
+  const near = (row: number) => t_s[row + 1]! - t_s[row]! < NEIGHBOURS_S;
+  return current_nA.map((nA, row) => (near(row) ? late_nA[row]! : nA));
 }
 
 /** Rows at which the node wakes: the first that is due, unless it is lost. */
@@ -131,7 +135,8 @@ export function wakesOf(
   from: number,
   seed: number,
 ): Wake[] {
-  const { t_s, voltage_mV, current_nA, temperature_degC } = record;
+  const { t_s, voltage_mV, temperature_degC } = record;
+  const now_nA = currentsAt(record, sensing.charge);
   const random = new Random(seed);
   const flow_nC = flowOf(record, sensing.charge);
   const lsb_mV = sensing.adc_bits === 0 ? 0 : sensing.adc_range_mV / 2 ** sensing.adc_bits;
@@ -149,7 +154,7 @@ export function wakesOf(
     const rest_s = restBetween(record, before, row);
     const moved_nC = flow_nC[row]! - flow_nC[before]!;
     const error_nA = offset_nA + noisy(sensing.current_noise_C * capacity_nAh);
-    const read_nA = sensing.current_gain * currentAt(record, row, sensing.charge) + error_nA;
+    const read_nA = sensing.current_gain * now_nA[row]! + error_nA;
     const counted_nC = sensing.current_gain * moved_nC + error_nA * dt_s;
     const booked_nC = moved_nC * (sensing.booked_gain ?? 1);
     const sensed_nC = sensing.integrated ? counted_nC : read_nA * (dt_s - rest_s);
@@ -158,8 +163,7 @@ export function wakesOf(
       dt_s,
       voltage_mV: readVoltage(voltage_mV[row]!),
       temperature_degC: temperature_degC?.[row],
-      current_nA:
-        sensing.booked_gain === undefined ? read_nA : current_nA[row]! * sensing.booked_gain,
+      current_nA: sensing.booked_gain === undefined ? read_nA : now_nA[row]! * sensing.booked_gain,
       charge_nC: sensing.booked_gain === undefined ? sensed_nC : booked_nC,
     };
   });

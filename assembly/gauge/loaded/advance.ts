@@ -19,13 +19,20 @@ import {
   set_temperature,
   slow_decay,
 } from "../../cell/polarization";
-import { soc_per_nA_s, soc_per_pC } from "../../derived";
+import {
+  harvest_variance_per_s,
+  leak_variance_per_s,
+  load_variance_per_s,
+  soc_per_nA_s,
+  soc_per_pC,
+} from "../../derived";
 import {
   booked_harvest_pC,
   booked_load_pC,
   booked_scale,
   drained_pC,
   harvested_pC,
+  unsure_pC,
 } from "../../ledger/book";
 import { decay } from "../../math/exp";
 import { real } from "../../math/real";
@@ -89,7 +96,11 @@ export function predict_loaded(hyp: usize, soc: real): void {
   const slow_left = slow_decay(dt_s);
   const slow_mV = element(SLOW, surface) * mean_nA;
   warm.slow_mV = within(slow_left * warm.slow_mV + (1 - slow_left) * slow_mV, DROP_MAX_MV);
-  grow(hyp, SOC, WALK * dt_s);
+  const unsure = unsure_pC * soc_per_pC;
+  grow(hyp, SOC, WALK * dt_s + unsure * unsure);
+  grow(hyp, LEAK, leak_variance_per_s * dt_s);
+  grow(hyp, LOAD, load_variance_per_s * dt_s);
+  grow(hyp, HARVEST, harvest_variance_per_s * dt_s);
   fade_model(hyp, 1 - soc - shift, lead);
 }
 

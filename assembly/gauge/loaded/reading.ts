@@ -119,8 +119,8 @@ function find_slope(surface: real, sigma: real): void {
 /** What one reading does not know, mV^2 of the pack. */
 function noise_mV2(drop_mV: real, unread_mV2: real): real {
   const series = <real>profile.series;
-  const per_s = dt_s > 1 ? dt_s : 1;
-  const alike: real = 1 + READING_S / per_s;
+  const apart_s: real = dt_s > 1 ? dt_s : 1;
+  const alike: real = 1 + READING_S / apart_s;
   const share_mV = READING_SHARE * drop_mV;
   return series * series * (READING_MV2 + share_mV * share_mV) * alike + unread_mV2;
 }

@@ -25,6 +25,8 @@ const CELL: real = 0.1;
 const SCALE_VARIANCE: real = 0.0225;
 const AGED_VARIANCE: real = 0.36;
 
+const SCALE_LEAST: real = 0.05;
+
 /** Of all resistances, as the voltage uses it. */
 export let scale: real = 0;
 
@@ -40,19 +42,22 @@ export function find_scale(hyp: usize): void {
   const nothing = NOTHING * likelihood(off, SCALE_VARIANCE + own);
   const current = CURRENT * likelihood(off - gain, SCALE_VARIANCE + own + variance(hyp, LOAD));
   const cell = CELL * likelihood(off, AGED_VARIANCE + own);
-  scale = 1 + (current * gain + cell * off) / (nothing + current + cell);
+  const sum = nothing + current + cell;
+  // so far off that none is likely: then it is the cell
+  const change = sum > 0 ? (current * gain + cell * off) / sum : off;
+  scale = max<real>(1 + change, SCALE_LEAST);
 }
 
 /** Of a Gaussian, but for a factor common to all. */
-function likelihood(off: real, variance: real): real {
-  return exp((-(<real>0.5) * off * off) / variance) / sqrt<real>(variance);
+function likelihood(off: real, spread: real): real {
+  return exp((-(<real>0.5) * off * off) / spread) / sqrt<real>(spread);
 }
 
 /** Learns from the change since the last reading; drops are those of the profile, of the pack. */
 export function follow_step(rest_mV: real, drop_mV: real): void {
   const over_mV = <real>sample.voltage_mV - rest_mV;
   const least_nA = (STEP_PER_S * capacity_pC * NA_S_PER_PC) / <real>profile.parallel;
-  const near = dt_s < STEP_S && (accepted & VALUE_CURRENT) != 0 && warm.step_nA != 0;
+  const near = dt_s < STEP_S && (accepted & VALUE_CURRENT) != 0 && warm.step_rest_mV != 0;
   if (near && abs<real>(now_nA - warm.step_nA) > least_nA) {
     const row_mV = drop_mV - warm.step_drop_mV;
     const off_mV = STEP_ERROR * row_mV;

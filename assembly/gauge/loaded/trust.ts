@@ -14,16 +14,16 @@ import { accepted } from "../../sample/check";
 import { dt_s } from "../../sample/clock";
 import { LOAD, SOC, diffusion_of, set_state, soc_variance, state, variance } from "../hypothesis";
 import { forget_learned, restore_learned } from "../learned";
+import { grow } from "../predict";
 import { AXIS, AXIS_FULL, DROP_MAX_MV, cell_degC, model_mV2, now_nA } from "./advance";
 import { READING_MV2, READING_SHARE, UNREAD, slope_mV } from "./reading";
 import { MODEL, SURFACE, covariance, isolate, within } from "./states";
 import { scale } from "./steps";
 
 /** A start that is worse than this knows nothing of what flowed before: up to 1 C, as usual a third
- * of it; a known one hardly anything. */
+ * of it. */
 const LOST_VARIANCE: real = 0.0025;
 const BEFORE_PER_S: real = 1 / <real>3600;
-const BEFORE_KNOWN_PER_S: real = 0.02 / <real>3600;
 const USUAL_PER_S: real = 0.333 / <real>3600;
 const LEAD_LEAST: real = 1e-8;
 const LEAD_MOST: real = 1;
@@ -38,6 +38,12 @@ const READ: u8 = 2;
 /** Beyond so many of its sigmas a minute's mean innovation says that SOC was told wrongly. */
 const WRONG: real = 5;
 const MINUTE_S: real = 60;
+/** A reading counts for no more than so long, and for no more than so many of the sigmas. */
+const STEP_MOST_S: real = 20;
+const SEEN_MOST: real = 10;
+/** Beyond so many SOC is doubted: by a tenth within an hour. */
+const DOUBTFUL: real = 3;
+const DOUBT_PER_S: real = 0.01 / <real>3600;
 const SEEN: real = 0.6;
 const WRONG_VARIANCE: real = 0.25;
 /** After a start that knows nothing it is not asked for so long. */
@@ -54,20 +60,24 @@ const STATED_VARIANCE: real = 0.000049;
 export let judged_soc: real = 0;
 export let judged_variance: real = 0;
 
-/** At the first reading after a start; `ledger` is its SOC, `surface` the estimate's. */
+/**
+ * At the first reading after a start; `ledger` is its SOC, `surface` the estimate's. A start that
+ * knows SOC goes on with what was restored; one that does not knows nothing else either.
+ */
 export function begin(hyp: usize, ledger: real, surface: real): void {
-  const lost = soc_variance(hyp) > LOST_VARIANCE;
-  const before_s: real = lost ? BEFORE_PER_S : BEFORE_KNOWN_PER_S;
-  const sigma = within(element(LEAD, surface) * before_s, LEAD_MOST);
-  isolate(hyp, SURFACE, sigma * sigma + LEAD_LEAST);
-  warm.drop_mean_mV = lost ? within(prompt_mV(surface, usual_nA()), DROP_MAX_MV) : 0;
-  isolate(hyp, MODEL, model_mV2());
-  set_state(hyp, SURFACE, 0);
-  set_state(hyp, MODEL, 0);
   store<real>(diffusion_of(hyp), 0, sizeof<real>());
-  if (lost) read_soc(hyp, ledger, surface, sigma);
-  warm.settled_s = lost ? PAUSE_S : 0;
-  warm.origin = lost ? READ : COUNTED;
+  set_state(hyp, SURFACE, 0);
+  warm.origin = COUNTED;
+  if (!(soc_variance(hyp) > LOST_VARIANCE)) return;
+  const sigma = within(element(LEAD, surface) * BEFORE_PER_S, LEAD_MOST);
+  isolate(hyp, SURFACE, sigma * sigma + LEAD_LEAST);
+  warm.drop_mean_mV = within(prompt_mV(surface, usual_nA()), DROP_MAX_MV);
+  isolate(hyp, MODEL, model_mV2());
+  set_state(hyp, MODEL, 0);
+  store<real>(diffusion_of(hyp), 0);
+  read_soc(hyp, ledger, surface, sigma);
+  warm.settled_s = PAUSE_S;
+  warm.origin = READ;
 }
 
 /**
@@ -79,17 +89,22 @@ export function is_told_wrongly(
   unsure: real,
   unread_mV2: real,
 ): bool {
-  const left = decay((dt_s > 1 ? dt_s : 1) * (1 / MINUTE_S));
-  warm.missed_mV = left * warm.missed_mV + (1 - left) * innovation_mV;
-  warm.missed_share = left * warm.missed_share + (1 - left);
-  warm.settled_s = max<real>(warm.settled_s - dt_s, 0);
-  if (!(warm.missed_share > SEEN) || warm.settled_s > 0) return false;
   const share_mV = READING_SHARE * warm.drop_mean_mV;
   const series = <real>profile.series;
   const alike_mV2 = series * series * (READING_MV2 + share_mV * share_mV);
   const own_mV2 = variance(hyp, MODEL) + alike_mV2 + unread_mV2;
   const expected_mV2 = slope_mV * slope_mV * unsure + own_mV2;
-  return warm.missed_mV * warm.missed_mV > WRONG * WRONG * expected_mV2;
+  // one reading is neither a minute nor a proof, however far apart they are and however wrong
+  const step_s: real = dt_s > 1 ? (dt_s < STEP_MOST_S ? dt_s : STEP_MOST_S) : 1;
+  const left = decay(step_s * (1 / MINUTE_S));
+  const seen_mV = within(innovation_mV, SEEN_MOST * sqrt<real>(expected_mV2));
+  warm.missed_mV = left * warm.missed_mV + (1 - left) * seen_mV;
+  warm.missed_share = left * warm.missed_share + (1 - left);
+  warm.settled_s = max<real>(warm.settled_s - dt_s, 0);
+  if (!(warm.missed_share > SEEN) || warm.settled_s > 0) return false;
+  const missed_mV2 = warm.missed_mV * warm.missed_mV;
+  if (missed_mV2 > DOUBTFUL * DOUBTFUL * expected_mV2) grow(hyp, SOC, DOUBT_PER_S * dt_s);
+  return missed_mV2 > WRONG * WRONG * expected_mV2;
 }
 
 /** Nothing that was learned holds; the readings to come say where SOC is. */
@@ -166,7 +181,7 @@ export function judge_loaded(hyp: usize, ledger: real): void {
   judged_soc = state(hyp, SOC);
   judged_variance = soc_variance(hyp);
   const used: real = <real>1 - ledger - judged_soc;
-  if (used < AXIS_FULL) warm.origin = COUNTED;
+  if (warm.origin == READ && used < AXIS_FULL) warm.origin = COUNTED;
   if (warm.origin == READ) judged_variance += AXIS * AXIS * used * used;
   if (!(prior > STATED_VARIANCE)) return;
   const off = state(hyp, LOAD) - 1;

@@ -36,8 +36,14 @@ export function update_loaded(): void {
   gauge.corrections = 0;
   if (accepted & VALUE_VOLTAGE) take_voltage(soc);
   keep_age();
+  judge_loaded(hypothesis(0), soc);
+  if (!is_loaded_sound(hypothesis(0))) {
+    forget_loaded();
+    start_again();
+    return;
+  }
   hold_sigma();
-  if (publish(soc)) hold_charge();
+  if (move_ledger(judged_soc, judged_variance)) hold_charge();
 }
 
 /** What was learned goes to vital every now and then: that costs more than a correction. */
@@ -48,13 +54,4 @@ function take_voltage(soc: real): void {
   if (warm.uncorrected_s < NEWS_S && warm.moved_soc < NEWS_SOC) return;
   keep_learned();
   settle(false);
-}
-
-/** Moves the ledger to what the estimate is judged to be; returns whether. */
-function publish(soc: real): bool {
-  judge_loaded(hypothesis(0), soc);
-  if (is_loaded_sound(hypothesis(0))) return move_ledger(judged_soc, judged_variance);
-  forget_loaded();
-  start_again();
-  return false;
 }

@@ -95,9 +95,18 @@ describe("the gauge", () => {
     vital.leak_nA = 20;
     vital.load_scale = 1.25;
     warm.drain_mean_nA = 620;
+    sample.valid = 0;
     step_after(1);
     // of 600 nA at scale 1.25, 120 were not in the books
     expect<f32>(gauge.unbooked_drain_nA).toBeCloseTo(140, 0);
+  });
+
+  test("tells what a counter misses alone where charge is counted", () => {
+    vital.leak_nA = 20;
+    vital.load_scale = 1.25;
+    warm.drain_mean_nA = 620;
+    step_after(1);
+    expect<f32>(gauge.unbooked_drain_nA).toBeCloseTo(20, 0);
   });
 });
 

@@ -50,9 +50,14 @@ describe("a sound node", () => {
   });
 
   it("reads a current between two means where rows hold means of the time before them", () => {
-    const means = wakes({ charge: "mean" });
-    close(means[1800]!.current_nA, (-500 * 1800.5) / 3600, 1e-9);
-    close(means[ROWS - 1]!.current_nA, -500, 1e-9);
+    // 0.1 mV/nA, read at three tenths of the next second
+    const means = column((row) => 100 * Math.sin(row) - 100 * Math.cos(0.37 * row));
+    const at = means.map((nA, row) => nA + 0.3 * ((means[row + 1] ?? nA) - nA));
+    const late = { ...record, current_nA: means, voltage_mV: at.map((nA) => 4000 + 0.1 * nA) };
+    const read = wakesOf(late, { ...SOUND, charge: "mean" }, CAPACITY_NAH, 0, 1);
+    close(read[1800]!.current_nA, at[1800]!, 0.01);
+    const plain = wakesOf(late, SOUND, CAPACITY_NAH, 0, 1);
+    assert.equal(plain[1800]!.current_nA, means[1800]);
   });
 
   it("begins where it is told", () => {

@@ -20,7 +20,8 @@ const STEP_SHARE = 0.05;
 const STEPS_MIN = 50;
 
 /** Regression of the voltage's steps on the current's. */
-export function momentsOf({ t_s, current_nA, voltage_mV }: Log): Moments {
+export function momentsOf(log: Pick<Log, "t_s" | "current_nA" | "voltage_mV">): Moments {
+  const { t_s, current_nA, voltage_mV } = log;
   const largest_nA = current_nA.reduce((most, nA) => Math.max(most, Math.abs(nA)), 0);
   let [aa, ab, bb, ay, by, steps] = [0, 0, 0, 0, 0, 0];
   for (let row = 1; row + 1 < t_s.length; row++) {

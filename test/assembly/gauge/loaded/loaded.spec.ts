@@ -1,7 +1,9 @@
 // The gauge under load on a cell that is as the profile says, or older, or smaller than told.
 
-import { gauge, vital, warm } from "../../../../assembly/abi";
-import { begin, be_other, drive, error, flow, restart } from "./loaded_cell";
+import { gauge, sample, vital, warm } from "../../../../assembly/abi";
+import { LOAD, hypothesis, variance } from "../../../../assembly/gauge/hypothesis";
+import { node, start_node, step_after } from "../../node_under_test";
+import { be_other, begin, drive, error, flow, read_at_rest, restart } from "./loaded_cell";
 
 describe("an estimate under load", () => {
   test("counts from a known start, and stays honest", () => {
@@ -107,7 +109,67 @@ describe("a counter that is off", () => {
   });
 });
 
+describe("a reading that is wrong", () => {
+  test("moves SOC little, however far readings are apart", () => {
+    const apart: StaticArray<u32> = [1000, 10000, 60000, 600000];
+    for (let i = 0; i < apart.length; i++) {
+      begin(0.9, 0.9, 0.01);
+      read_at_rest(100, apart[i], 0);
+      read_at_rest(1, apart[i], -1400);
+      read_at_rest(20, apart[i], 0);
+      assert(Math.abs(error()) < 0.02, "within 2 %");
+    }
+  });
+
+  test("is doubted when all are, until they agree", () => {
+    begin(0.9, 0.8, 0.01);
+    read_at_rest(72, 600000, 0);
+    assert(Math.abs(error()) < 0.02, "within 2 %");
+  });
+});
+
+describe("the scale of the resistance", () => {
+  test("is used also where it is far from anything expected", () => {
+    begin(0.8, 0.8, 0.01);
+    vital.resistance_scale = 20;
+    drive(60);
+    assert(gauge.innovation_mV != 0, "readings are taken");
+    assert(vital.resistance_scale < 20, "and teach");
+  });
+});
+
+describe("what was learned", () => {
+  test("is doubted again with the years", () => {
+    begin(0.9, 0.9, 0.01);
+    node.load_walk = 0.01;
+    start_node();
+    const before = variance(hypothesis(0), LOAD);
+    for (let day = 0; day < 100; day++) read_at_rest(1, 86400000, 0);
+    // 100 days at 0.01 per root of a day
+    expect<f32>(variance(hypothesis(0), LOAD) - before).toBeGreaterThan(0.009);
+  });
+});
+
 describe("a start under load", () => {
+  test("goes on with the lead of the surface where SOC is known", () => {
+    begin(0.9, 0.9, 0.01);
+    flow(600, -50000);
+    const lead = vital.diffusion_0;
+    expect<f32>(lead).toBeLessThan(-0.01);
+    restart();
+    flow(1, -50000);
+    expect<f32>(vital.diffusion_0).toBeCloseTo(lead, 3);
+  });
+
+  test("waits for the first voltage", () => {
+    begin(0.6, 1, 0.5);
+    sample.valid = 0;
+    step_after(1000);
+    read_at_rest(1, 1000, 0);
+    expect<u8>(warm.origin).toBe(2);
+    assert(Math.abs(error()) < 0.1, "and reads it");
+  });
+
   test("remembers whether SOC was counted from full or read somewhere below", () => {
     begin(1, 1, 0.01);
     drive(60);

@@ -120,3 +120,16 @@ function live(nA: f64): void {
   sample.charge_pC = <i64>((nA + offset_nA) * 1000 * cells);
   step_after(SECOND_MS);
 }
+
+/** So many readings at rest so far apart, each off by so much. */
+export function read_at_rest(count: i32, apart_ms: u32, off_mV: f64): void {
+  for (let i = 0; i < count; i++) {
+    evaluate_ocv(<f32>soc, 25);
+    sample.valid = VALUE_VOLTAGE | VALUE_TEMPERATURE | VALUE_CHARGE | VALUE_CURRENT;
+    sample.voltage_mV = <f32>(<f64>ocv_mV + off_mV);
+    sample.temperature_degC = 25;
+    sample.current_nA = 0;
+    sample.charge_pC = 0;
+    step_after(apart_ms);
+  }
+}

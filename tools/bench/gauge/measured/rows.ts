@@ -77,9 +77,14 @@ export const LG_ROWS: readonly LgRow[] = [
   ...starts("false", "25C", SURE, 0, 0.02),
   ...(["25C", "0C"] as const).flatMap((drive) =>
     [0.9, 1.1].map((gain) =>
-      rowOf("unmetered", drive, `no current sensor, ${gain} of each minute's mean booked`, {
-        sensing: { booked_gain: gain },
-      }),
+      rowOf(
+        "unmetered",
+        drive,
+        `no current sensor, each minute's mean and the current booked x${gain}`,
+        {
+          sensing: { booked_gain: gain },
+        },
+      ),
     ),
   ),
 ];

@@ -52,7 +52,9 @@ function usesOf(now_C: Float64Array): Float64Array {
   }
   for (let row = 1; row < use.length; row++) {
     if (!isStep(row)) continue;
-    for (let k = row; k < Math.min(row + ONSET_ROWS, use.length); k++) use[k]! *= ONSET;
+    for (let k = row; k < Math.min(row + ONSET_ROWS, use.length); k++) {
+      if (use[k] !== 0) use[k] = ONSET;
+    }
   }
   return use;
 }

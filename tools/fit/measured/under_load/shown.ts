@@ -45,15 +45,15 @@ export const elementRows = ({ elements, capacity_nAh }: UnderLoad): ElementRow[]
     ];
   });
 
-const minusKelvin = (kK: number) => `Ea/k ${(1000 * kK).toFixed(0)} K`;
+const activationOf = (kK: number) => `Ea/k ${(1000 * kK).toFixed(0)} K`;
 
 /** What is one number of each cell. */
 export function constantRows({ elements, capacity_nAh }: UnderLoad): ElementRow[] {
   const { kinetic_mV, slow_tau_s, slow_tau_kK, lead_tau_s, lead_tau_kK, heating_K } = elements;
   return [
     ["kinetic drop bends at", `${significant(kinetic_mV)} mV`, "as T"],
-    ["slow drop comes within", `${significant(slow_tau_s)} s`, minusKelvin(slow_tau_kK)],
-    ["lead comes within", `${significant(lead_tau_s)} s`, minusKelvin(lead_tau_kK)],
+    ["slow drop comes within", `${significant(slow_tau_s)} s`, activationOf(slow_tau_kK)],
+    ["lead comes within", `${significant(lead_tau_s)} s`, activationOf(lead_tau_kK)],
     ["self-heating", `${significant(heating_K * perWattOf(capacity_nAh))} K/W`, "within 600 s"],
   ];
 }

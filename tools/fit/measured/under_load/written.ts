@@ -46,6 +46,6 @@ export function polarizationOf({ elements, reach }: UnderLoad, capacity_nAh: num
     lead_tau_s: made(rounded(elements.lead_tau_s, 4), "25 degC"),
     lead_tau_kK: thermal(made(rounded(elements.lead_tau_kK, 4), "of lead_tau_s")),
     self_heating_K_W: reach.warms ? heating : usual(heating, "little warmth"),
-    self_heating_s: usual(made(HEATING_S, ""), "little warmth"),
+    self_heating_s: usual(made(HEATING_S, ""), "not fitted"),
   };
 }
