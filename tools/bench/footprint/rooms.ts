@@ -39,7 +39,8 @@ function buildTwin(): string {
   run("asc", [
     ...[projectPath("assembly/index.ts"), "-o", plain, "--debug", "--runtime", "stub"],
     // without asconfig.json, whose release target would optimise, and inline, already here
-    ...["--config", "none", "--noAssert", "--uncheckedBehavior", "always", "--use", "abort="],
+    ...["--config", "none", "--noAssert", "--uncheckedBehavior", "always"],
+    ...["--use", "abort=", "--use", "UNDER_LOAD=1"],
     ...["--memoryBase", String(constantsAt(bank)), "--initialMemory", "1"],
     ...["--maximumMemory", "1", ...DISABLED.flatMap((feature) => ["--disable", feature])],
   ]);
