@@ -61,7 +61,7 @@ export function begin(truth: f64, told: f64, sigma: f32, square: u32 = 1): void 
 }
 
 /** As a life before would have left it. */
-function tell(told: f64, sigma: f32): void {
+export function tell(told: f64, sigma: f32): void {
   vital.charge_pC = <i64>(told * CAPACITY_PC * cells);
   vital.soc_sigma = sigma;
   restart();
