@@ -44,7 +44,6 @@ export class Battery {
   private readonly _options: Options;
   private readonly _core: Instance;
   private readonly _early: () => void;
-  private readonly _sleep_min_s: number;
   private _done: number[] = [];
   private _active_ms = 0;
   private _paused = 0;
@@ -61,7 +60,6 @@ export class Battery {
     this._pins = pins;
     this._options = options;
     this._core = new Instance(options.core || fileAt("tfmb.bin"), profile_at);
-    this._sleep_min_s = peek32(profile_at + AT.profile.sleep_min_ms) / 1000;
     this._early = this.wake.bind(this);
     this._core._boot();
     this._serve();
@@ -77,7 +75,9 @@ export class Battery {
 
   /** Wakes now, unless the core itself would not have woken again so soon. */
   wake(): void {
-    if (getTime() - this._woken_s >= this._sleep_min_s) this._wake();
+    // read where it lies: a field of its own would take two of the interpreter's variables
+    const sleep_min_ms = peek32(this._core._profile_at + AT.profile.sleep_min_ms);
+    if (1000 * (getTime() - this._woken_s) >= sleep_min_ms) this._wake();
   }
 
   /** So many events of a load class were done. */

@@ -28,7 +28,7 @@ export class Instance {
   private readonly _state: Uint8Array;
   private _mapped_at = 0;
   private readonly _core_at: number;
-  private readonly _profile_at: number;
+  readonly _profile_at: number;
   private readonly _native_step: NativeFunction;
   private readonly _native_done: NativeFunction;
 
