@@ -9,7 +9,7 @@
 // with a bend); asinh is Butler and Volmer's equation inverted, for equal transfer coefficients.
 
 import { PROFILE_WORDS } from "../abi";
-import { decay, exp } from "../math/exp";
+import { exp, settled } from "../math/exp";
 import { asinh } from "../math/log";
 import { real } from "../math/real";
 import { profile } from "../profile";
@@ -25,14 +25,14 @@ const KELVIN: real = 273.15;
 const PER_KELVIN_25: real = 0.0033540164346805303;
 const THOUSAND: real = 1000;
 
-/** 1000 (1/T - 1/298.15 K), and T over 298.15 K. */
-let cold: real = 0;
+/** x, 1000 (1/T - 1/298.15 K), and T over 298.15 K. */
+export let coldness: real = 0;
 let warmth: real = 0;
 
 /** The temperature of what is asked for next. */
 export function set_temperature(temperature_degC: real): void {
   const kelvin = temperature_degC + KELVIN;
-  cold = THOUSAND * (1 / kelvin - PER_KELVIN_25);
+  coldness = THOUSAND * (1 / kelvin - PER_KELVIN_25);
   warmth = kelvin * PER_KELVIN_25;
 }
 
@@ -48,7 +48,7 @@ export function element(kind: i32, soc: real): real {
   const node = profile;
   const log = table_at(tables() + <usize>kind * ((<usize>node.soc_count) << 2), soc);
   const slope = <real>node.polarization_kK(kind) + <real>node.polarization_slope_kK(kind) * soc;
-  return exp(log + cold * (slope + cold * <real>node.polarization_bend_kK2(kind)));
+  return exp(log + coldness * (slope + coldness * <real>node.polarization_bend_kK2(kind)));
 }
 
 /** Drop of one cell that comes at once with a current, mV; charging raises it. */
@@ -58,11 +58,11 @@ export function prompt_mV(soc: real, current_nA: real): real {
   return element(OHMIC, soc) * current_nA + bend_mV * asinh(kinetic);
 }
 
-/** What is left of the slow drop, and of the lead, after so long. */
-export function slow_decay(dt_s: real): real {
-  return decay(dt_s / (<real>profile.slow_tau_s * exp(<real>profile.slow_tau_kK * cold)));
+/** How much of a change of the slow drop, and of the lead, has happened after so long. */
+export function slow_settled(dt_s: real): real {
+  return settled(dt_s / (<real>profile.slow_tau_s * exp(<real>profile.slow_tau_kK * coldness)));
 }
 
-export function lead_decay(dt_s: real): real {
-  return decay(dt_s / (<real>profile.lead_tau_s * exp(<real>profile.lead_tau_kK * cold)));
+export function lead_settled(dt_s: real): real {
+  return settled(dt_s / (<real>profile.lead_tau_s * exp(<real>profile.lead_tau_kK * coldness)));
 }

@@ -3,18 +3,15 @@
 //
 //   V = nS (OCV(z + w, T) + prompt(r I) + r v) + m      r scale of all resistances (steps.ts)
 //
-// Readings a second apart share what the model misses: a reading's own error is so large that all
-// those within two minutes count for one. The slope is the secant over what SOC is unsure of.
+// The slope is the secant over what SOC is unsure of.
 
-import { VALUE_CURRENT, gauge, sample, warm } from "../../abi";
+import { gauge, sample, warm } from "../../abi";
 import { surface_lead } from "../../cell/diffusion";
 import { evaluate_ocv, ocv_mV } from "../../cell/ocv";
-import { OHMIC, SLOW, element, prompt_mV, slow_decay } from "../../cell/polarization";
-import { reading_variance_mV2 } from "../../derived";
-import { decay } from "../../math/exp";
+import { prompt_mV } from "../../cell/polarization";
+import { settled } from "../../math/exp";
 import { real } from "../../math/real";
 import { profile } from "../../profile";
-import { accepted } from "../../sample/check";
 import { dt_s } from "../../sample/clock";
 import { correct } from "../correct";
 import {
@@ -27,23 +24,14 @@ import {
   variance,
 } from "../hypothesis";
 import { clear_row, set_row } from "../row";
-import { DROP_MAX_MV, cell_degC, mean_nA, now_nA } from "./advance";
+import { follow_drop } from "./model_error";
+import { DROP_MAX_MV, cell_degC, mean_nA, now_nA, set_slope, slope_mV } from "./moment";
+import { alike, find_unread_mV2, follow_ripple, own_mV2 } from "./noise";
+import { begin, forget } from "./start";
 import { MODEL, SURFACE, covariance, within } from "./states";
 import { find_scale, follow_step, scale } from "./steps";
-import { begin, forget, is_told_wrongly } from "./trust";
+import { is_told_wrongly } from "./trust";
 
-/** A reading's own error: so much, and this share of the drop; within so many seconds one
- * counts. */
-export const READING_MV2: real = 169;
-export const READING_SHARE: real = 0.18;
-const READING_S: real = 120;
-/** Of the slow drop, what currents that change within the interval leave unknown. */
-const RIPPLE: real = 1.3;
-/** Where nobody reads the current, it is its mean give or take so much; of the drop, a share. */
-export const UNREAD: real = 1.5;
-const UNREAD_SHARE: real = 0.3;
-/** Means of what was lately are over so long. */
-const LATELY_S: real = 300;
 /** The secant is over this share of sigma either way, over so much at least, within these ends. */
 const SPREAD: real = 0.7;
 const SPREAD_LEAST: real = 0.005;
@@ -52,13 +40,9 @@ const SOC_HIGH: real = 1.02;
 const SLOPE_LEAST_MV: real = 100;
 const W_PER_NA_MV: real = 1e-12;
 
-/** Slope of the terminal voltage over SOC at the last reading, of the pack, mV. */
-export let slope_mV: real = 0;
-
 /** Corrects a hypothesis with a voltage under load; `soc` is that of the ledger. */
 export function correct_loaded(hyp: usize, soc: real): void {
-  const node = profile;
-  const series = <real>node.series;
+  const series = <real>profile.series;
   const lead = surface_lead(diffusion_of(hyp));
   find_scale(hyp);
   if (warm.origin == 0) begin(hyp, soc, soc + state(hyp, SOC) + lead);
@@ -80,20 +64,21 @@ export function correct_loaded(hyp: usize, soc: real): void {
   set_row(SURFACE, slope_mV);
   set_row(MODEL, 1);
   const unread_mV2 = find_unread_mV2(surface);
-  const noise = noise_mV2(drop_mV, unread_mV2);
-  if (!(noise < DROP_MAX_MV * DROP_MAX_MV)) return;
+  const noise_mV2 = own_mV2(drop_mV) * alike() + unread_mV2;
+  if (!(noise_mV2 < DROP_MAX_MV * DROP_MAX_MV)) return;
   if (is_told_wrongly(hyp, innovation_mV, unsure, unread_mV2)) {
     forget(hyp, soc, surface);
     return;
   }
-  correct(hyp, innovation_mV, noise);
+  correct(hyp, innovation_mV, noise_mV2);
   set_weight(hyp, 1);
   // the lead lies with the diffusion states; here only its error
   store<real>(diffusion_of(hyp), load<real>(diffusion_of(hyp)) + state(hyp, SURFACE));
   set_state(hyp, SURFACE, 0);
   gauge.innovation_mV = <f32>innovation_mV;
   follow_step(series * ocv_at_mV, series * (drop_mV / scale));
-  follow_drop(drop_mV);
+  follow_drop(hyp, dt_s, drop_mV);
+  follow_heat(drop_mV);
 }
 
 /** Terminal voltage of one cell but for the slow drop, mV. */
@@ -113,43 +98,11 @@ function find_slope(surface: real, sigma: real): void {
     low = surface - SPREAD_LEAST;
   }
   const secant_mV = (voltage_mV(high) - voltage_mV(low)) / (high - low);
-  slope_mV = <real>profile.series * max<real>(within(secant_mV, DROP_MAX_MV), SLOPE_LEAST_MV);
+  set_slope(<real>profile.series * max<real>(within(secant_mV, DROP_MAX_MV), SLOPE_LEAST_MV));
 }
 
-/** What one reading does not know, mV^2 of the pack. */
-function noise_mV2(drop_mV: real, unread_mV2: real): real {
-  const series = <real>profile.series;
-  const apart_s: real = dt_s > 1 ? dt_s : 1;
-  const alike: real = 1 + READING_S / apart_s;
-  const share_mV = READING_SHARE * drop_mV;
-  return series * series * (READING_MV2 + share_mV * share_mV) * alike + unread_mV2;
-}
-
-/** What nobody read: the sensor's own error, and the current between two readings, mV^2. */
-function find_unread_mV2(surface: real): real {
-  const series = <real>profile.series;
-  const slow = RIPPLE * scale * element(SLOW, surface);
-  const settled = <real>1 - slow_decay(dt_s);
-  let ripple_mV2 = slow * slow * settled * warm.ripple_nA2;
-  if (!(accepted & VALUE_CURRENT)) {
-    const prompt = UNREAD_SHARE * element(OHMIC, surface);
-    ripple_mV2 += prompt * prompt * warm.ripple_nA2;
-  }
-  return series * series * ripple_mV2 + reading_variance_mV2;
-}
-
-/** The current at readings moves about its mean before. */
-function follow_ripple(): void {
-  const off_nA = accepted & VALUE_CURRENT ? now_nA - mean_nA : UNREAD * mean_nA;
-  const left = decay(dt_s * (1 / LATELY_S));
-  warm.ripple_nA2 = left * warm.ripple_nA2 + (1 - left) * off_nA * off_nA;
-}
-
-/** Size of the drop lately, and the heat that it makes. */
-function follow_drop(drop_mV: real): void {
-  const left = decay(dt_s * (1 / LATELY_S));
-  warm.drop_mean_mV = left * warm.drop_mean_mV + (1 - left) * abs<real>(drop_mV);
-  const kept = decay(dt_s / <real>profile.self_heating_s);
+/** The heat that the drop makes. */
+function follow_heat(drop_mV: real): void {
   const heat_W = abs<real>(drop_mV * mean_nA) * W_PER_NA_MV;
-  warm.heat_W = kept * warm.heat_W + (1 - kept) * heat_W;
+  warm.heat_W += settled(dt_s / <real>profile.self_heating_s) * (heat_W - warm.heat_W);
 }

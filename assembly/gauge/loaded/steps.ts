@@ -11,7 +11,7 @@ import { accepted } from "../../sample/check";
 import { dt_s } from "../../sample/clock";
 import { LOAD, state, variance } from "../hypothesis";
 import { learn_scale } from "../resistance";
-import { now_nA } from "./advance";
+import { now_nA } from "./moment";
 
 /** A step is so much of a change, within so long; its drop is known to this share. */
 const STEP_PER_S: real = 0.3 / <real>3600;
@@ -31,9 +31,8 @@ const SCALE_LEAST: real = 0.05;
 export let scale: real = 0;
 
 /**
- * Steps that are larger than the profile expects may mean
- * nothing (its own error), a current that is larger than the counter says, or the cell: each as
- * likely as it makes them.
+ * Steps that are larger than the profile expects may mean nothing (its own error), a current that
+ * is larger than the counter says, or the cell: each as likely as it makes them.
  */
 export function find_scale(hyp: usize): void {
   const off = vital.resistance_scale - 1;

@@ -23,7 +23,8 @@ import {
 } from "../update";
 import { predict_loaded } from "./advance";
 import { correct_loaded } from "./reading";
-import { forget_loaded, is_loaded_sound, judge_loaded, judged_soc, judged_variance } from "./trust";
+import { forget_loaded } from "./start";
+import { is_loaded_sound, judge_loaded, judged_soc, judged_variance } from "./trust";
 
 /** One gauge update. */
 export function update_loaded(): void {

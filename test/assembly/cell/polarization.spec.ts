@@ -5,10 +5,10 @@ import {
   LEAD,
   OHMIC,
   element,
-  lead_decay,
+  lead_settled,
   prompt_mV,
   set_temperature,
-  slow_decay,
+  slow_settled,
 } from "../../../assembly/cell/polarization";
 import { KINETIC_MV_NA, LEAD_S, OHMIC_MV_NA, set_polarization } from "../loaded_node";
 import {
@@ -108,8 +108,8 @@ describe("the time constants", () => {
     for (let degC: f64 = -10; degC <= 40; degC += 10) {
       set_temperature(<f32>degC);
       const slower = Math.exp(2 * cold(degC));
-      expect<f64>(<f64>slow_decay(10)).toBeCloseTo(Math.exp(-10 / (20 * slower)), 6);
-      expect<f64>(<f64>lead_decay(100)).toBeCloseTo(Math.exp(-100 / (140 * slower)), 6);
+      expect<f64>(<f64>slow_settled(10)).toBeCloseTo(1 - Math.exp(-10 / (20 * slower)), 6);
+      expect<f64>(<f64>lead_settled(100)).toBeCloseTo(1 - Math.exp(-100 / (140 * slower)), 6);
     }
   });
 });

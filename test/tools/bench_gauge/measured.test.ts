@@ -50,8 +50,10 @@ describe("the measured cell", () => {
     const named = (beginning: RegExp) =>
       Object.entries(metrics).filter(([name]) => beginning.test(name));
     const [beside, health] = [named(/^lg_counting_/), named(/^lg_health_/)];
-    assert.deepEqual([measured.length, beside.length, health.length], [21 + 12 + 2, 12, 2]);
-    for (const [name, { value, goal, of }] of named(/^lg_(?!counting_|health_)/)) {
+    const seen = named(/^lg_if_seen_/);
+    const counts = [measured.length, beside.length, health.length, seen.length];
+    assert.deepEqual(counts, [21 + 12 + 2 + 21, 12, 2, 21]);
+    for (const [name, { value, goal, of }] of named(/^lg_(?!counting_|health_|if_seen_)/)) {
       assert.ok(Number.isFinite(value) && goal !== null, name);
       assert.match(of, /counting alone [\d.]+ \/ [\d.]+ %/);
     }
@@ -59,6 +61,11 @@ describe("the measured cell", () => {
       assert.ok(Number.isFinite(value) && op === "record", name);
       assert.match(of, /^(40C|25C|0C|m10C) .*; without any voltage$/);
     }
+    // what a file that has seen the drives would be worth has no goal, and is better in the cold
+    for (const [name, { op, of }] of seen)
+      assert.ok(op === "record" && /^.*no result/.test(of), name);
+    const { lg_m10C_la92_rmse_pct: cold, lg_if_seen_m10C_la92_rmse_pct: told } = metrics;
+    assert.ok(told!.value! < 0.6 * cold!.value!, `${told!.value} ${cold!.value}`);
     // an error over the nominal one may be negative
     const over = { name: "lg_adc_10bit_rmse_over_nominal_pct", value: -0.01, unit: "%", of: "" };
     assert.match(table("gauge", "none", judge("gauge", [over])), /✓ lg_adc_10bit/);

@@ -46,6 +46,7 @@ export const missingFile = (): string | undefined =>
   FILES.find((name) => !existsSync(join(folder(), name)));
 
 export const fittedToPaths = (): string[] => FITTED_TO.map((name) => join(folder(), name));
+export const drivePaths = (): string[] => Object.values(DRIVES).map((name) => join(folder(), name));
 
 export const readLg = (name: string): CellRecord =>
   parseRecord(name, readFileSync(join(folder(), name), "utf8"));
