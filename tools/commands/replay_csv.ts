@@ -101,6 +101,23 @@ function checkScale(record: CellRecord, scale: number, cell_nAh: number, cell: s
   );
 }
 
+/** How far beyond empty and full a label that is wrong takes a reference. */
+const BEYOND = 0.25;
+
+/** Nor a reference that no cell can follow. */
+function checkHolds(file: string, soc: ArrayLike<number>, capacity_nAh: number, cell: string) {
+  const [low, high] = Array.from(soc).reduce(
+    ([low, high], z) => [Math.min(low, z), Math.max(high, z)],
+    [1, 0],
+  );
+  if (low >= -BEYOND && high <= 1 + BEYOND) return;
+  throw new UsageError(
+    `${file}: its charge takes ${cell}, ${(capacity_nAh / NAH_PER_AH).toPrecision(3)} Ah, from ` +
+      `${(PERCENT * low).toFixed(0)} to ${(PERCENT * high).toFixed(0)} % SOC; give the cell that ` +
+      "was measured, what it holds with --holds AH, or where it begins with --soc-at-zero",
+  );
+}
+
 function withoutDefaults(options: ReplayCsvOptions): object {
   const { current, integration, ...rest } = options;
   return {
@@ -136,6 +153,8 @@ export function runReplay(files: readonly string[], options: ReplayCsvOptions): 
     seed: options.seed ?? 1,
   };
   const trace = replay(module, record, asked);
+  // a time that no cell can have is the core's to tell, and comes first
+  checkHolds(record.file, reference, capacity_nAh, name);
   const settle_s = options.settle ?? SETTLE_S;
   const recovered_pct = options.recovered ?? RECOVERED_PCT;
   const figures = figuresOf(trace, { settle_s, recovered: recovered_pct / PERCENT });
