@@ -84,8 +84,8 @@ function topLevelVariables(text: string): number {
   return count;
 }
 
-/** Variables of the module with so many hypotheses; what the application gave it is not counted. */
-function ram(module: string, hypotheses: number): { variables: number; state_bytes: number } {
+/** RAM of the module with so many hypotheses; what the application gave it is not counted. */
+export function ramOf(module: string, hypotheses: number) {
   const device = newDevice(flashed(profileBytes({ hypotheses })));
   const battery = start(device, example("mdbt42q"), evaluate)!;
   live(device, 86400);
@@ -96,7 +96,8 @@ function ram(module: string, hypotheses: number): { variables: number; state_byt
   const journals = given.map(({ journal }) => variablesOf(journal, seen));
   const alive = journals.reduce((sum, count) => sum + count, variablesOf(battery, seen));
   const state_bytes = device.native.stateBytes();
-  return { variables: topLevelVariables(module) + alive, state_bytes };
+  const variables = topLevelVariables(module) + alive;
+  return { variables, bytes: variables * VARIABLE_BYTES, state_bytes };
 }
 
 /** Median instructions of the golden vector's steps on the complete blob, to one tick of 40. */
@@ -123,7 +124,7 @@ function stepInstructions(): number {
 export function espruinoMetrics(): Measurement[] {
   const module = readFileSync(buildPath("espruino/tfmb.min.js"), "utf8");
   const blob_bytes = buildBlob().bytes.length;
-  const [one, many] = [ram(module, 1), ram(module, MANY)];
+  const [one, many] = [ramOf(module, 1), ramOf(module, MANY)];
   const instructions = stepInstructions();
   const of = "golden vector on the complete blob in QEMU, median";
   return [
@@ -137,7 +138,7 @@ export function espruinoMetrics(): Measurement[] {
     },
     {
       name: "espruino_ram_bytes",
-      value: one.variables * VARIABLE_BYTES,
+      value: one.bytes,
       unit: "B",
       of:
         `estimate, one hypothesis: ${one.variables} variables of ${VARIABLE_BYTES} B, among them ` +
@@ -145,7 +146,7 @@ export function espruinoMetrics(): Measurement[] {
     },
     {
       name: "espruino_ram_default_hypotheses_bytes",
-      value: many.variables * VARIABLE_BYTES,
+      value: many.bytes,
       unit: "B",
       of: `the same with ${MANY} hypotheses, state ${many.state_bytes} B`,
     },
