@@ -9,7 +9,7 @@ import { steppedLight } from "../host/sim/environment/stepped.js";
 import { Node } from "../host/sim/node.js";
 import { USUAL, type Fineness } from "../host/sim/pace.js";
 import { Random } from "../host/sim/random.js";
-import { Sensors } from "../host/sim/sensors.js";
+import { Sensors, type SensorPhysics } from "../host/sim/sensors.js";
 import { type SupplySpecimen } from "../host/sim/supply.js";
 import { drawCell, specimenOf, within, type CellSpecimen } from "../host/sim/specimen.js";
 import { chargerOf } from "./charger.js";
@@ -76,6 +76,17 @@ function rangeOf({ temperature_degC }: Environment) {
   };
 }
 
+/** What firmware is to read of the cell's charge and current, something must show. */
+function checkCounter({ board, scenario }: Parts, counter: SensorPhysics["counter"]): void {
+  const shown = { charge: counter, current: counter?.current };
+  const places = { charge: "counter", current: "counter.current" };
+  for (const name of ["charge", "current"] as const) {
+    if (!board.profile.observables.includes(name) || shown[name] !== undefined) continue;
+    const at = `boards/boards/${scenario.board}.json: physics.sensors.${places[name]}`;
+    throw new PartError(`${at} must be given where profile.observables has "${name}"; add it`);
+  }
+}
+
 /** The node of a scenario as one seed makes it. Throws PartError. */
 export function plantOf(
   parts: Parts,
@@ -90,10 +101,7 @@ export function plantOf(
   }
   const cell = plain(parts.cell).physics;
   const { supply, spread, sensors: senses } = plain(parts.board).physics;
-  if (parts.board.profile.observables.includes("charge") && senses.counter === undefined) {
-    const at = `boards/boards/${scenario.board}.json: physics.sensors.counter`;
-    throw new PartError(`${at} must be given where profile.observables has "charge"; add it`);
-  }
+  checkCounter(parts, senses.counter);
   const pmic = plain(parts.pmic).physics;
   const charger = checked(() => chargerOf(parts, rangeOf(environment)));
   const random = new Random(seed);

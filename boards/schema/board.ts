@@ -9,8 +9,8 @@ import { column, head, integer, integers, quantity, text } from "./quantity.js";
  * two are facts of the board: its charger tells when it limits; harvest is measured at the cell.
  */
 export const OBSERVABLES = [
-  ...(["voltage", "pulse", "temperature", "charge", "harvest", "harvest_now", "active"] as const),
-  ...(["probe", "source", "limiting", "metered"] as const),
+  ...(["voltage", "pulse", "temperature", "charge", "current"] as const),
+  ...(["harvest", "harvest_now", "active", "probe", "source", "limiting", "metered"] as const),
 ] as const;
 
 export const ACTUATORS = [
@@ -36,7 +36,14 @@ const source = v.strictObject({
 });
 
 const profile = v.strictObject({
-  observables: v.array(oneOf(OBSERVABLES), "must be a list of names"),
+  observables: v.pipe(
+    v.array(oneOf(OBSERVABLES), "must be a list of names"),
+    // the gauge needs what flowed between two readings of the current, too
+    v.check(
+      (names) => !names.includes("current") || names.includes("charge"),
+      'must have "charge" where it has "current"',
+    ),
+  ),
   actuators: v.array(oneOf(ACTUATORS), "must be a list of names"),
   adc_lsb_mV: quantity(0.000001, 1000, "mV"),
   adc_noise_mV: quantity(0, 1000, "mV"),
@@ -87,6 +94,16 @@ const counter = v.strictObject({
   gain_sigma: quantity(0, 0.2, "1"),
   offset_nA: quantity(0, 1e6, "nA"),
   lsb_pC: quantity(1, 1e12, "pC"),
+  /** Of its reading of the moment; without, the board cannot have the observable "current". */
+  current: v.optional(
+    v.strictObject({
+      gain_sigma: quantity(0, 0.2, "1"),
+      offset_nA: quantity(0, 1e6, "nA"),
+      noise_nA: quantity(0, 1e6, "nA"),
+      lsb_nA: quantity(1e-6, 1e8, "nA"),
+      range_nA: quantity(1, 1e8, "nA"),
+    }),
+  ),
 });
 
 /** A capacitor between cell and load: the cell sees its recharge current, not the load's. */

@@ -40,6 +40,8 @@ function ruled(json: Json, rules: readonly (Node | Rule)[]): Json {
     else if (type === "integer") json.type = "integer";
     else if (type === "regex") json.pattern = (requirement as RegExp).source;
     else if (type === "description") json.description = description;
+    // of several values together: the check of the part says it
+    else if (type === "check") continue;
     else if (type === "length")
       Object.assign(json, { minItems: requirement, maxItems: requirement });
     else throw new Error(`no JSON Schema for the valibot action ${type}; teach json_schema.ts`);

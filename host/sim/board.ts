@@ -151,6 +151,7 @@ export class Board {
     }
     sample.temperature_degC = sensors.temperature_degC(node.cell.temperature_degC);
     sample.charge_pC = sensors.charge_pC(node.cell.port_nC, node.time_s);
+    sample.current_nA = sensors.cell_current_nA(node.current_nA);
     sample.harvest_mean_nA = sensors.current_nA(node.readMeter_nA());
     sample.harvest_now_nA = sensors.current_nA(node.charging_nA);
     node.charger.inputs.forEach(({ now }, source) => {

@@ -2,9 +2,8 @@
 // with the cell -> limiter -> buffer capacitor -> load. Knows nothing of the core.
 //
 // Time advances to whatever comes first: the end of what was asked for, a change of light that
-// matters, a packet's beginning or end, a full buffer, the next day's ageing, or as far as the pace
-// allows (pace.ts); in between currents are steady. The load's pulses come from the buffer, so that
-// the cell never sees a radio's milliamperes.
+// matters, a packet's beginning or end, a full buffer, the next day's ageing, or as far as pace.ts
+// allows; in between currents are steady. Pulses come from the buffer: the cell sees its limiter.
 
 import { Ageing, type AgeingPhysics } from "./ageing.js";
 import { Buffer } from "./buffer.js";
@@ -76,7 +75,13 @@ export class Node {
 
   /** Terminal voltage with what flows now and `more_nA` of load. */
   voltage_mV(more_nA = 0): number {
-    return this.cell.voltage_mV(this.charging_nA - this.#steady_nA - more_nA);
+    return this.cell.voltage_mV(this.current_nA - more_nA);
+  }
+
+  /** What flows through the cell's terminals now, the buffer's refill included. */
+  get current_nA(): number {
+    const refill_nA = this.buffer.refilling ? this.supply.recharge_nA : 0;
+    return this.charging_nA - this.#steady_nA - refill_nA;
   }
 
   /** Mean of what the charger delivered since the last reading. */
@@ -227,11 +232,6 @@ export class Node {
     const needed_uW = (this.charging_nA * cell.end_mV) / PW;
     const enough_uW = this.limiting ? enough * needed_uW : Infinity;
     return this.harvest.gather(this.time_s, end_s, alike_uW, enough_uW, cell.end_mV);
-  }
-
-  /** What the load draws from the rail now, the buffer's refill included. */
-  get load_nA(): number {
-    return this.#own_nA + (this.buffer.refilling ? this.supply.recharge_nA : 0);
   }
 
   /** What the node itself draws asleep, or switched off. */

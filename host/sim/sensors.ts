@@ -1,5 +1,6 @@
-// What the firmware reads of the plant: voltage, temperature and charging current with the errors
-// of one board. The seed draws the gain and offset; noise is new with every sample.
+// What the firmware reads of the plant: voltage, temperature, charging current, and what a counter
+// shows of the cell, with the errors of one board. The seed draws the gain and offset; noise is new
+// with every sample.
 
 import { ChargeCounter, type CounterPhysics } from "./counter.js";
 import { type Random } from "./random.js";
@@ -51,6 +52,11 @@ export class Sensors {
   /** Counted since the last reading, of all that went into the cell so far; 0: nobody counts. */
   charge_pC(through_nC: number, time_s: number): number {
     return this.counter?.read_pC(through_nC, time_s) ?? 0;
+  }
+
+  /** Through the cell's terminals; 0: nobody shows it. */
+  cell_current_nA(true_nA: number): number {
+    return this.counter?.current?.read_nA(true_nA) ?? 0;
   }
 
   current_nA(true_nA: number): number {

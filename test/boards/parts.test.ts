@@ -154,6 +154,16 @@ describe("a wrong part file", () => {
     );
   });
 
+  it("refuses a board that reads a current and counts no charge", () => {
+    const board = dataOf("board", "nrf52840-bq25570-metered");
+    checkPart("board", board, "x.json");
+    board.profile.observables = ["voltage", "current"];
+    assert.throws(
+      () => checkPart("board", board, "x.json"),
+      /^PartError: x\.json: profile\.observables = .* must have "charge" where it has "current"; /,
+    );
+  });
+
   it("names what is missing, and what a misspelt name was meant to be", () => {
     assert.equal(
       lineAfter((cell) => delete cell.profile.area_cm2),

@@ -68,6 +68,9 @@ describe("a resolved scenario", () => {
 
   it("turns names into bits", () => {
     const parts = base();
+    parts.board.profile.observables = ["voltage", "charge", "current"];
+    const counted = Values.voltage | Values.charge | Values.current;
+    assert.equal(resolveProfile(parts).observables, counted);
     parts.board.profile.observables = ["voltage", "source"];
     parts.board.profile.actuators = ["float", "pause"];
     const [source] = parts.board.profile.sources;

@@ -111,6 +111,8 @@ describe("a core with names", () => {
     assert.equal(valid({ voltage_loaded_mV: 3900 }), 0);
     assert.equal(valid({ voltage_loaded_mV: 3900, pulse_drain_nA: 1e4 }), Values.pulse);
     assert.equal(valid({ charge_pC: -5n, active_ms: 3 }), Values.charge | Values.active);
+    assert.equal(valid({ current_nA: -7000 }), Values.current);
+    assert.equal(core.sample.get("current_nA"), -7000);
     assert.equal(valid({ source_mV: [undefined, 400] }), Values.source << 1);
     core.step({ time_ms: 1, events: [3, 0, 1] });
     assert.deepEqual(core.sample.list("events"), [3, 0, 1, 0]);

@@ -24,9 +24,10 @@ export const COLUMNS = [
 /**
  * slow: full to empty to full, C/50. gitt: moves, rests and short pulses in both directions.
  * temperature: rests and pulses at several temperatures. check: a node's currents, for judging the
- * fit only. Each begins with a full charge.
+ * fit only. fast: C/2, 1C and steps at several temperatures, for the fit under load alone. Each
+ * begins with a full charge.
  */
-export const PROCEDURES = ["slow", "gitt", "temperature", "check"] as const;
+export const PROCEDURES = ["slow", "gitt", "temperature", "check", "fast"] as const;
 
 export type Procedure = (typeof PROCEDURES)[number];
 

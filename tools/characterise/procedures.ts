@@ -49,6 +49,13 @@ const CHECK_LOG_RATE = Math.log(12.5);
 const CHECK_SOC_MIN = 0.12;
 const CHECK_SOC_MAX = 0.97;
 
+const FAST_DEGC = [25, 40, 10];
+const FAST_RATE = 0.5;
+const FAST_STEPS = 90;
+const FAST_STEP_S = 120;
+/** Of the steps' currents so much lies below zero: on the whole they discharge. */
+const FAST_DOWN = 0.65;
+
 /** Current of a rate; rates are per hour, labels in nAh. */
 const nA = (tester: Tester, rate: number) => rate * tester.label_nAh;
 
@@ -164,6 +171,28 @@ function check(tester: Tester, limits: Limits, random: Random): void {
   fill(tester, limits);
 }
 
+/** Discharges to the cut-off, charges as fast as those of a node in the sun, and steps of both. */
+function fast(tester: Tester, limits: Limits, random: Random): void {
+  tester.begin(ROOM_DEGC);
+  fill(tester, limits);
+  for (const shown_degC of FAST_DEGC) {
+    tester.chamber(shown_degC);
+    tester.rest(SOAK_S);
+    tester.drive(-nA(tester, FAST_RATE), Infinity, limits.cut_off_mV);
+    tester.rest(REST_S);
+    fill(tester, limits, 2 * FAST_RATE);
+    for (let i = 0; i < FAST_STEPS; i++) {
+      const rate = 2 * FAST_RATE * (random.uniform() - FAST_DOWN);
+      const limit_mV = rate > 0 ? limits.charge_mV : limits.cut_off_mV;
+      tester.drive(nA(tester, rate), FAST_STEP_S * random.uniform(), limit_mV);
+    }
+    tester.rest(REST_S);
+    tester.chamber(ROOM_DEGC);
+    tester.rest(SOAK_S);
+    fill(tester, limits);
+  }
+}
+
 /** Each procedure's file, what it does, and at which temperatures. */
 export const PLAN: readonly {
   file: string;
@@ -180,4 +209,5 @@ export const PLAN: readonly {
     run: temperature,
   },
   { file: "check.csv", procedure: "check", temperatures_degC: [15, 25, 35], run: check },
+  { file: "fast.csv", procedure: "fast", temperatures_degC: FAST_DEGC, run: fast },
 ];

@@ -46,6 +46,23 @@ export function firmwareOf({ scenario, board }: Parts): Firmware {
   throw new UsageError(`boards/boards/${scenario.board}.json: nothing runs on it; ${remedy}`);
 }
 
+/** Espruino's module has no counter to read, and its core no gauge under load. */
+function checkEspruino({ scenario, board, cell }: Parts): void {
+  const unread = board.profile.observables.filter(
+    (name) => name === "charge" || name === "current",
+  );
+  const why = "the Espruino module";
+  if (unread.length > 0) {
+    const at = `boards/boards/${scenario.board}.json: profile.observables`;
+    throw new UsageError(`${at} has ${unread.join(", ")}, which ${why} does not read; take it out`);
+  }
+  if (cell.profile.polarization === undefined) return;
+  const at = `boards/cells/${scenario.cell}.json: profile.polarization`;
+  throw new UsageError(
+    `${at} is for the gauge under load, which ${why} lacks; name another --cell`,
+  );
+}
+
 function make(firmware: Firmware, profile: Uint8Array, title: string): Made {
   if (firmware.runtime === "c") return cFiles(firmware, profile, title);
   if (firmware.runtime === "espruino") return espruinoFiles(profile);
@@ -55,6 +72,7 @@ function make(firmware: Firmware, profile: Uint8Array, title: string): Made {
 /** Compiles the profile and makes all files, build.json among them. Throws with one line. */
 export function buildFirmware(parts: Parts, scenario: string, commit: string) {
   const firmware = firmwareOf(parts);
+  if (firmware.runtime === "espruino") checkEspruino(parts);
   const profile = compileProfile(resolveProfile(parts));
   const { files, notes } = make(firmware, profile, parts.scenario.title);
   files[PROFILE] = profile;

@@ -50,8 +50,10 @@ export function fitCell({ manifest, files }: Measurement): Fit {
     throw new MeasurementError("the manifest names no file of procedure slow; record one");
   }
   const capacity = capacityOf(slow.file, slow.log, manifest);
+  // at 1C these equations follow nothing: the fit under load has others
+  const atRest = files.filter(({ procedure }) => procedure !== "fast");
   const tracks = new Map(
-    files.map(({ file, procedure, log }) => {
+    atRest.map(({ file, procedure, log }) => {
       return [procedure, trackOf(file, log, manifest, capacity.capacity_nAh)] as const;
     }),
   );

@@ -71,6 +71,9 @@ const XS_WORKER = projectPath(
   "test/runtimes/node_modules/@agoric/xsnap/xsnap-native/xsnap/build/bin",
 );
 
+/** On this machine there is room for any profile; one of a cell known under load is large. */
+const MEMORY_BYTES = 65536;
+
 /** The C core as a program, compiled when first asked for. */
 let program: string | undefined;
 function cProgram(): string {
@@ -81,6 +84,7 @@ function cProgram(): string {
     projectPath(`host/hil/c/${name}`),
   );
   const flags = [...COMMON, "-Wall", "-Wextra", ...INCLUDES, "-DTFMB_CHECKED"];
+  flags.push(`-DTFMB_MEMORY_BYTES=${MEMORY_BYTES}`);
   compile("gcc", [...flags, ...sources, buildPath("c/core.c"), "-lm", "-o", path]);
   program = path;
   return path;
@@ -91,7 +95,7 @@ function xsScript(): string {
   mkdirSync(buildPath("hil"), { recursive: true });
   const path = buildPath("hil/xs.js");
   const core = readFileSync(buildPath("core.js"), "utf8");
-  writeFileSync(path, `${core}\n${answerScript()}`);
+  writeFileSync(path, `${core}\n${answerScript(MEMORY_BYTES)}`);
   return path;
 }
 

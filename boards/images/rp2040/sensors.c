@@ -55,7 +55,7 @@ static float source_mV(uint32_t source, uint32_t step_nV) {
 /* What the meter of the rig shows, from its register 0 on. */
 typedef struct {
   int64_t charge_pC;
-  float harvest_mean_nA, harvest_now_nA, probe_nA, reserved;
+  float harvest_mean_nA, harvest_now_nA, probe_nA, current_nA;
 } meter_t;
 
 static void read_meter(uint32_t asked, tfmb_sample_t *sample) {
@@ -69,12 +69,13 @@ static void read_meter(uint32_t asked, tfmb_sample_t *sample) {
   if (asked & TFMB_VALUE_HARVEST) sample->harvest_mean_nA = meter.harvest_mean_nA;
   if (asked & TFMB_VALUE_HARVEST_NOW) sample->harvest_now_nA = meter.harvest_now_nA;
   if (asked & TFMB_VALUE_PROBE) sample->probe_nA = meter.probe_nA;
+  if (asked & TFMB_VALUE_CURRENT) sample->current_nA = meter.current_nA;
 }
 
 void board_measure(uint32_t asked, tfmb_sample_t *sample) {
   const uint32_t step_nV = voltage_step_nV();
-  const uint32_t metered =
-      TFMB_VALUE_CHARGE | TFMB_VALUE_HARVEST | TFMB_VALUE_HARVEST_NOW | TFMB_VALUE_PROBE;
+  const uint32_t metered = TFMB_VALUE_CHARGE | TFMB_VALUE_HARVEST | TFMB_VALUE_HARVEST_NOW |
+                           TFMB_VALUE_PROBE | TFMB_VALUE_CURRENT;
   if (asked & TFMB_VALUE_VOLTAGE) sample->voltage_mV = scaled(count_at(ADC_CELL), step_nV);
   if (asked & TFMB_VALUE_PULSE) {
     SIO_OUT_SET = 1u << PIN_LOAD;

@@ -6,7 +6,8 @@
 
 typedef struct {
   uint32_t (*now_ms)(void);
-  /* Fills voltage, temperature, harvest ... and sets the bits of `valid`. */
+  /* Fills voltage, temperature, harvest ... and sets the bits of `valid`. Of a charge counter:
+   * charge_pC since the last wake, and current_nA while the voltage is sampled. */
   void (*measure)(tfmb_sample_t *sample);
   /* Sets the actuators that the board has. */
   void (*act)(const tfmb_decision_t *decision);

@@ -24,6 +24,7 @@ const METERED: [Metered, number][] = [
   ["harvest_mean_nA", Values.harvest],
   ["harvest_now_nA", Values.harvest_now],
   ["probe_nA", Values.probe],
+  ["current_nA", Values.current],
 ];
 
 /** The ADC's step in whole nanovolts, as the image has it from the profile. */

@@ -1,6 +1,6 @@
 // The rig's own current meter on I2C: no part that one could buy, but a way in for what a node's
 // board measures and the RP2040 has no peripheral for. From register 0 on: charge in pC (i64), mean
-// harvest, harvest now and harvest at the ratio tried, in nA (f32), and four bytes of zero.
+// harvest, harvest now, harvest at the ratio tried, and the cell's current, in nA (f32).
 
 import { type I2cPart } from "./i2c_bus.js";
 
@@ -10,6 +10,7 @@ export const METER_PLACES = {
   harvest_mean_nA: 8,
   harvest_now_nA: 12,
   probe_nA: 16,
+  current_nA: 20,
 } as const;
 
 export class Meter implements I2cPart {

@@ -7,9 +7,14 @@ import { packageFolder } from "../places.js";
 
 const USED = ["vital", "sample", "decision", "gauge", "storage"] as const;
 
-/** Defines `tfmb_device.answer(request)`, for a core that `tfmb_core()` makes. */
-export function answerScript(): string {
+/**
+ * Defines `tfmb_device.answer(request)`, for a core that `tfmb_core()` makes: with the memory that
+ * it has by itself, or with so much, for a profile that is larger.
+ */
+export function answerScript(memory_bytes?: number): string {
   const places = Object.fromEntries(USED.map((area) => [area, [AREAS[area].at, AREAS[area].size]]));
   const text = readFileSync(join(packageFolder(), "host/hil/wire/answer.js"), "utf8");
-  return `${text}\nvar tfmb_device = new TfmbRig(tfmb_core, ${JSON.stringify(places)});\n`;
+  const make =
+    memory_bytes === undefined ? "tfmb_core" : `function () { return tfmb_core(${memory_bytes}); }`;
+  return `${text}\nvar tfmb_device = new TfmbRig(${make}, ${JSON.stringify(places)});\n`;
 }

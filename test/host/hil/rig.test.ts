@@ -44,6 +44,7 @@ const SCENARIOS: [name: string, hours: number, start_soc?: number][] = [
   ["pv-teg-month", 72],
   ["piezo-month", 72],
   ["mm-sensor", 48],
+  ["metered-fortnight", 24],
   ["default-year", 24 * 5, 0.01],
 ];
 

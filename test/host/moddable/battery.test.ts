@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Actuators, AREAS, Reason, Status } from "../../../host/core/abi.js";
+import { Actuators, AREAS, Reason, Status, Values } from "../../../host/core/abi.js";
 import { Area } from "../../../host/core/fields.js";
 import { compileProfile } from "../../../host/core/profile.js";
 import { type Measured, writeSample } from "../../../host/core/sample.js";
@@ -109,7 +109,7 @@ test("a sample lands in the core's memory as host/core puts it there, whatever i
     ...{ time_ms: 1.7e12, pmic_flags: 5, active_ms: 70_000, voltage_mV: 3950.5 },
     ...{ voltage_loaded_mV: 3900, pulse_drain_nA: 6e6, temperature_degC: -4.25 },
     ...{ charge_pC: -5_000_000_000n, harvest_mean_nA: 900, harvest_now_nA: 1200, probe_nA: 1300 },
-    ...{ source_mV: [2390, undefined, 800], events: [1, 65_535] },
+    ...{ source_mV: [2390, undefined, 800], events: [1, 65_535], current_nA: -4321.5 },
   };
   const bytesOf = ({ memory }: { memory: ArrayBuffer }) =>
     new Uint8Array(memory, AREAS.sample.at, AREAS.sample.size);
@@ -119,6 +119,9 @@ test("a sample lands in the core's memory as host/core puts it there, whatever i
   port.step(measured, {});
   writeSample(new Area(new DataView(large.memory), "sample"), measured);
   assert.deepEqual(bytesOf(small), bytesOf(large));
+  const shown = new Area(new DataView(small.memory), "sample");
+  assert.equal(shown.get("current_nA"), -4321.5);
+  assert.notEqual(shown.get("valid") & Values.current, 0);
 });
 
 test("vital goes through retained RAM, and damaged words are not trusted", () => {

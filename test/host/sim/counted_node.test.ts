@@ -69,5 +69,13 @@ describe("a node with a charge counter", () => {
       liveFor(1, claimed),
       /nrf52840-bq25570.json: physics.sensors.counter must be given where .* add it$/,
     );
+    const shown = (parts: Parts) => {
+      counting(parts);
+      parts.board.profile.observables.push("current");
+    };
+    await assert.rejects(
+      liveFor(1, shown),
+      /-counter.json: physics.sensors.counter.current must be given where .* add it$/,
+    );
   });
 });

@@ -57,6 +57,21 @@ describe("the plant's node", () => {
     near((start_nC - node.cell.charge_nC - self_nC) / (6 * 3600), 1500 + 622 + 7, 1e-6, "mean, nA");
   });
 
+  it("tells the current under which its voltage is read, while the buffer refills, too", () => {
+    const { node } = plainPlant(steady(500), ({ scenario }) => (scenario.start_soc = 0.3));
+    node.pass(3600, OPEN);
+    assert.ok(node.current_nA > 0, `${node.current_nA} nA`);
+    near(node.current_nA, node.cell.end_nA, 1e-6, "charging, nA");
+    node.pulse(50000, 1, "events", OPEN);
+    const { recharge_nA } = node.supply;
+    near(node.current_nA, node.cell.end_nA - recharge_nA, 1e-6, "as soon as it is refilled, nA");
+    node.pass(node.time_s + 0.5, OPEN);
+    assert.ok(node.buffer.refilling);
+    near(node.current_nA, node.cell.end_nA, 1e-6, "while it is refilled, nA");
+    near(node.voltage_mV(), node.cell.voltage_mV(node.current_nA), 1e-9, "mV");
+    near(node.voltage_mV(1000), node.cell.voltage_mV(node.current_nA - 1000), 1e-9, "more, mV");
+  });
+
   it("switches its load off below the first threshold, on again above the second", () => {
     const { node } = plainPlant(steady(0), ({ scenario }) => (scenario.start_soc = 0.01));
     node.pass(86400 * 3, OPEN);
@@ -74,11 +89,13 @@ describe("the plant's node", () => {
   it("feeds pulses from its buffer, and the limiter refills it with its own current", () => {
     const { node } = plainPlant(steady(0));
     const charge_nC = 50000;
+    node.pass(1, OPEN);
+    const asleep_nA = node.current_nA;
     assert.equal(node.pulse(charge_nC, 1, "events", OPEN), 1);
     const { ledger, supply } = node;
-    assert.equal(node.load_nA, supply.sleep_nA + supply.recharge_nA);
-    node.pass(charge_nC / supply.recharge_nA + 5, OPEN);
-    assert.equal(node.load_nA, supply.sleep_nA);
+    near(asleep_nA - node.current_nA, supply.recharge_nA, 1e-9, "refill, nA");
+    node.pass(charge_nC / supply.recharge_nA + 6, OPEN);
+    near(node.current_nA, asleep_nA, 1e-9, "full again, nA");
     // the buffer stays below the rail by what the limiter's current costs in the cell
     const drop_nC = supply.buffer_uF * supply.recharge_nA * node.cell.resistance_mV_nA;
     near(ledger.buffer_nC, charge_nC - drop_nC, 0.04 * charge_nC, "through the limiter, nC");

@@ -71,6 +71,16 @@ describe("the sensors of a board", () => {
     assert.equal(sensors.current_nA(0), 0);
   });
 
+  it("show the cell's current where a counter does, and else nothing", () => {
+    const current = { gain_sigma: 0, offset_nA: 0, noise_nA: 0, lsb_nA: 10, range_nA: 1e6 };
+    const counter = { gain_sigma: 0, offset_nA: 0, lsb_pC: 1, current };
+    assert.equal(new Sensors({ ...of, counter }, new Random(5)).cell_current_nA(-4321), -4320);
+    const counts = { ...of, counter: { ...counter, current: undefined } };
+    for (const without of [of, counts]) {
+      assert.equal(new Sensors(without, new Random(5)).cell_current_nA(-4321), 0);
+    }
+  });
+
   it("are the same board from the same seed", () => {
     const [one, same] = [new Sensors(of, new Random(4)), new Sensors(of, new Random(4))];
     assert.deepEqual(

@@ -52,6 +52,19 @@ describe("firmware in C", () => {
 });
 
 describe("firmware as a module", () => {
+  it("of Espruino is refused where the module could not read what the board has", () => {
+    const built = (set: string[]) => () =>
+      runBuild({ board: "puckjs", set, out: join(folder, "e") });
+    assert.throws(
+      () => runBuild({ board: "puckjs", cell: "enerchip-100uAh-loaded", out: join(folder, "e") }),
+      /enerchip-100uAh-loaded.json: profile.polarization is .*, which the Espruino module lacks; /,
+    );
+    assert.throws(
+      built(['board.profile.observables=["voltage","charge"]']),
+      /puckjs.json: profile.observables has charge, which the Espruino module does not read; /,
+    );
+  });
+
   it("of Espruino has the names of its Storage", () => {
     for (const name of ["tfmb.min.js", "tfmb.bin"]) writeFileSync(join(folder, name), name);
     const { files } = espruinoFiles(PROFILE, folder);

@@ -74,7 +74,8 @@ describe("the pieces of a fit", () => {
 
   it("leave little of each record, and judge themselves by one that they never saw", () => {
     const { quality, closing_share, sigmas } = fitCell(readMeasurement(folder));
-    const most_mV = { slow: 1, gitt: 2, temperature: 1.5, check: 1.5 };
+    // the fast record is not for this fit
+    const most_mV = { slow: 1, gitt: 2, temperature: 1.5, check: 1.5, fast: 0 };
     for (const { procedure, fitted, rms_mV } of quality) {
       assert.ok(rms_mV < most_mV[procedure], `${procedure}: ${rms_mV} mV RMS`);
       assert.equal(fitted, procedure !== "check");

@@ -84,6 +84,25 @@ describe("the RP2040 image", () => {
     assert.equal(Math.fround(analog.cell * 1.1), mV);
   });
 
+  it("reads the charge and the current of a metered cell itself, with the same bits", async (t) => {
+    const { profile, samples } = recordLife(0.5, undefined, "metered-fortnight");
+    const own = Values.charge | Values.current;
+    const meter = new Meter();
+    const analog = { cell: 0, cellUnderLoad: 0, sensor: 0, sources: [] };
+    const last = samples.at(-1)!;
+    const asked = showReadings(last, 1_100_000, {
+      ...{ analog, meter, charger: { isLimiting: false } },
+    });
+    assert.equal(asked.asked & own, own);
+    assert.equal(viewOf(asked.sample).getUint32(fields.current_nA.offset, true), 0xffffffff);
+    assert.ok(Math.abs(viewOf(last).getFloat32(fields.current_nA.offset, true)) > 100);
+    if (!hasImages(t)) return;
+    const pair = new Pair(profile);
+    await pair.boot(Reason.cold, undefined, 0);
+    for (const sample of samples) await pair.step(sample);
+    assert.ok(samples.length > 50, `${samples.length} wakes`);
+  });
+
   it("turns every count of the ADC into the f32 that the simulated sensor gives", async (t) => {
     for (let count = 0; count < 4096; count++) {
       assert.equal(countOf(Math.fround(count * 1.1), 1_100_000), count);

@@ -57,4 +57,7 @@ it("the rig's meter shows bit patterns as they are", () => {
   meter.show("harvest_now_nA", bits);
   meter.write(Uint8Array.of(METER_PLACES.harvest_now_nA));
   assert.deepEqual(meter.read(4), bits);
+  meter.show("current_nA", bits);
+  meter.write(Uint8Array.of(METER_PLACES.current_nA));
+  assert.deepEqual(meter.read(4), bits);
 });

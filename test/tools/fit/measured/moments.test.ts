@@ -33,6 +33,18 @@ describe("how late a voltage was read", () => {
     assert.equal(lateShare(momentsOf(logOf(0.3, 40))), 0);
   });
 
+  it("is nothing in a tester's steady steps, whose current drifts by a hair", () => {
+    const rows = 1200;
+    const log = logOf(0, rows);
+    for (let row = 0; row < rows; row++) {
+      const [pulse, within] = [Math.floor(row / 6), row % 6];
+      log.current_nA[row] = pulse % 2 === 0 ? 0 : -1e6 + 3 * within;
+      log.voltage_mV[row] = 4000 + 20 * log.current_nA[row]! * 1e-6 - 0.5 * within;
+    }
+    assert.ok(momentsOf(log).steps >= 150);
+    assert.equal(lateShare(momentsOf(log)), 0);
+  });
+
   it("puts a current between two rows", () => {
     assert.deepEqual([...atReading_nA(Float64Array.of(0, 100, 300), 0.25)], [25, 150, 300]);
   });
