@@ -71,8 +71,10 @@ export function forget_learned(): void {
   const tie = <u8>(128 + guarded_i32(<f32>(TIE * (gain_mV / error_mV))));
   for (let i = 0; i < STATES; i++) vital.set_tie_code(i, 128);
   for (let i = ERROR; i < SOC; i++) {
-    vital.set_tie_code(i, tie);
-    vital.set_sigma_code(i, code_of(error_mV));
+    const shape = <real>0.5 * <real>node.voltage_sigma_mV * <real>node.series;
+    const end_mV = sqrt<real>(gain_mV * gain_mV + shape * shape);
+    vital.set_tie_code(i, under_load ? 128 : tie);
+    vital.set_sigma_code(i, code_of(under_load && i != MIDDLE ? end_mV : error_mV));
     set_mean(i, 0);
   }
 }

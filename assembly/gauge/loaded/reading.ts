@@ -15,6 +15,7 @@ import { profile } from "../../profile";
 import { dt_s } from "../../sample/clock";
 import { correct } from "../correct";
 import {
+  ERROR,
   SOC,
   diffusion_of,
   set_state,
@@ -57,12 +58,17 @@ export function correct_loaded(hyp: usize, soc: real): void {
   const drop_mV = rest_mV - ocv_at_mV + slow_mV;
   // an absurd drop says that the model knows nothing about this moment
   if (!(drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV)) return;
-  const expected_mV = series * (rest_mV + slow_mV) + state(hyp, MODEL);
+  const high = within(max<real>(surface, 0), 1);
+  const low: real = 1 - high;
+  const table_mV = low * state(hyp, ERROR) + high * state(hyp, ERROR + 2);
+  const expected_mV = series * (rest_mV + slow_mV) + state(hyp, MODEL) + table_mV;
   const innovation_mV = <real>sample.voltage_mV - expected_mV;
   clear_row();
   set_row(SOC, slope_mV);
   set_row(SURFACE, slope_mV);
   set_row(MODEL, 1);
+  set_row(ERROR, low);
+  set_row(ERROR + 2, high);
   const unread_mV2 = find_unread_mV2(surface);
   const noise_mV2 = own_mV2(drop_mV) * alike() + unread_mV2;
   if (!(noise_mV2 < DROP_MAX_MV * DROP_MAX_MV)) return;
