@@ -33,7 +33,7 @@ import { SURFACE, mix, within } from "./states";
 
 /** The lead is that far off, and by this share. */
 const LEAD_SIGMA: real = 0.006;
-const LEAD_SHARE: real = 0.05;
+const LEAD_SHARE: real = 0.2;
 /** SOC walks by the rounding of a counter, per second. */
 const WALK: real = 1e-10;
 
