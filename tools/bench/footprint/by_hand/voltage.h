@@ -10,12 +10,26 @@ static float harvest_now_nA, unread_nA, rest_drop_mV;
 /* An absurd drop says that the model knows nothing about this moment. */
 static bool is_absurd(float drop_mV) { return !(drop_mV < 60000.0f && drop_mV > -60000.0f); }
 
+static void find_counted_harvest(void) {
+  const float sleep_nA = profile->sleep_drain_nA;
+  const float nA_per_pC = in.per_s * 0.001f;
+  const float asleep_nA = sleep_nA - in.booked_load_pC * nA_per_pC;
+  if (!(asleep_nA > 0.0f)) return;
+  float awake_pC = (profile->active_drain_nA - sleep_nA) * real_of_u32(in.active_ms);
+  for (int i = 0; i < 4; i++) {
+    awake_pC += profile->event_drain_pC[i] * real_of_u32(SAMPLE.events[i]);
+  }
+  harvest_now_nA = asleep_nA + awake_pC * nA_per_pC;
+}
+
 static void find_rest_current(void) {
   const uint32_t observables = profile->observables;
   harvest_now_nA = unread_nA = 0.0f;
   if (SAMPLE.pmic_flags & TFMB_PMIC_PAUSED) return;
   if (in.accepted & TFMB_VALUE_HARVEST_NOW) {
     harvest_now_nA = SAMPLE.harvest_now_nA;
+  } else if (in.accepted & TFMB_VALUE_CHARGE) {
+    find_counted_harvest();
   } else if (observables & TFMB_VALUE_HARVEST) {
     harvest_now_nA = WARM.offered_nA;
     if (observables & TFMB_VALUE_HARVEST_NOW) unread_nA = 0.5f * harvest_now_nA;
@@ -85,7 +99,8 @@ static float rest_variance_mV2(ocv_point ocv, float slope_mV, float bend_mV, flo
          temperature_mV * temperature_mV + 2.0f * bend_mV * bend_mV;
 }
 
-/* With hysteresis a rest voltage says between which SOCs the cell is, and nothing within. */
+/* With hysteresis a rest voltage says between which SOCs the cell is, and nothing within, unless it
+ * alone halves the variance of the load's scale. */
 static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_mV, float lead,
                         float drop_mV) {
   const float series = (float)profile->series;
@@ -98,6 +113,13 @@ static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_
   const float kept = soc < low ? low : soc > high ? high : soc;
   const float width = high - low;
   const float spread = width * width * 0.16f + 0.0001f;
+  const float tie = h->covariance[28 + LOAD];
+  if (tie * (tie + tie) > (h->covariance[35] + spread) * *entry(h, LOAD, LOAD)) {
+    float row[STATES] = {0};
+    row[SOC] = band_mV / TFMB_SQRT(spread);
+    correct(h, row, row[SOC] * ((low + high) * 0.5f - soc), band_mV * band_mV);
+    return;
+  }
   if (kept == soc && h->covariance[35] < spread) return;
   h->state[SOC] = h->state[SOC] + kept - soc;
   memset(&h->covariance[28], 0, 7 * sizeof(float));
