@@ -177,9 +177,9 @@ function evaluate_spread(surface: real, spread: real): void {
  * is moved to the edge and doubted by as much; what is known worse than the interval is known to a
  * uniform spread over it.
  *
- * Where the load's scale explains more than half of how far SOC may be from the middle, one reading
- * halves that scale's variance: then it is a Kalman step. What readings on a branch share cannot
- * add up, for as many that say little teach nothing.
+ * Where the counter's scale explains more than half of how far SOC may be from the middle, one
+ * reading halves that scale's variance: then it is a Kalman step. What readings on a branch share
+ * cannot add up, for many that say little teach nothing.
  */
 function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_mV: real): void {
   const series = <real>profile.series;
@@ -196,7 +196,8 @@ function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_m
   const width = high - low;
   const spread = width * width * UNIFORM + SOC_AXIS_VARIANCE;
   const tie = load<real>(soc_row(hyp), LOAD * sizeof<real>());
-  if (tie * (tie + tie) > (soc_variance(hyp) + spread) * variance(hyp, LOAD)) {
+  const teaches = tie * (tie + tie) > (soc_variance(hyp) + spread) * variance(hyp, LOAD);
+  if (teaches && accepted & VALUE_CHARGE) {
     const innovation_soc = (low + high) * HALF - soc;
     clear_row();
     const per_soc_mV = band_mV / sqrt<real>(spread);

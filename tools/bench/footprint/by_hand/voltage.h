@@ -100,7 +100,7 @@ static float rest_variance_mV2(ocv_point ocv, float slope_mV, float bend_mV, flo
 }
 
 /* With hysteresis a rest voltage says between which SOCs the cell is, and nothing within, unless it
- * alone halves the variance of the load's scale. */
+ * alone halves the variance of the counter's scale. */
 static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_mV, float lead,
                         float drop_mV) {
   const float series = (float)profile->series;
@@ -114,7 +114,8 @@ static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_
   const float width = high - low;
   const float spread = width * width * 0.16f + 0.0001f;
   const float tie = h->covariance[28 + LOAD];
-  if (tie * (tie + tie) > (h->covariance[35] + spread) * *entry(h, LOAD, LOAD)) {
+  const bool teaches = tie * (tie + tie) > (h->covariance[35] + spread) * *entry(h, LOAD, LOAD);
+  if (teaches && (in.accepted & TFMB_VALUE_CHARGE)) {
     float row[STATES] = {0};
     row[SOC] = band_mV / TFMB_SQRT(spread);
     correct(h, row, row[SOC] * ((low + high) * 0.5f - soc), band_mV * band_mV);
