@@ -7,7 +7,17 @@
 // neither is a reference for the other. Where SOC is unsure the OCV's slope is the secant over
 // +-sqrt(3) sigma, and its bend shifts the mean.
 
-import { PMIC_PAUSED, VALUE_HARVEST, VALUE_HARVEST_NOW, gauge, sample, vital, warm } from "../abi";
+import {
+  PMIC_PAUSED,
+  VALUE_CHARGE,
+  VALUE_CURRENT,
+  VALUE_HARVEST,
+  VALUE_HARVEST_NOW,
+  gauge,
+  sample,
+  vital,
+  warm,
+} from "../abi";
 import { surface_lead } from "../cell/diffusion";
 import {
   dudt_mV_K,
@@ -27,12 +37,13 @@ import {
   table_variance_mV2,
   temperature_sigma_K,
 } from "../derived";
-import { at_float, harvested_pC, limited } from "../ledger/book";
+import { at_float, booked_load_pC, harvested_pC, limited } from "../ledger/book";
+import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { NA_S_PER_PC } from "../math/units";
 import { clear_words } from "../math/words";
 import { profile } from "../profile";
-import { accepted } from "../sample/check";
+import { accepted, active_ms } from "../sample/check";
 import { per_s } from "../sample/clock";
 import { correct, forget_surprise } from "./correct";
 import {
@@ -83,37 +94,65 @@ const SQRT3: real = 1.7320508;
 /** The highest voltage that the core accepts at all. */
 const DROP_MAX_MV: real = 60000;
 
-/** Pack current while the voltage was sampled: harvest, unless paused, and the load. */
+/** What flowed into the pack while the voltage was sampled, beside what is drained asleep. */
 export let harvest_now_nA: real = 0;
 /** What of it nobody told, one sigma. */
 let unread_nA: real = 0;
 
 /** Looks at the sample once for all hypotheses. */
 export function find_rest_current(): void {
-  harvest_now_nA = 0;
-  unread_nA = 0;
-  if (sample.pmic_flags & PMIC_PAUSED) return;
-  if (accepted & VALUE_HARVEST_NOW) {
-    harvest_now_nA = <real>sample.harvest_now_nA;
-  } else if (profile.observables & VALUE_HARVEST) {
-    harvest_now_nA = <real>warm.offered_nA;
-    if (profile.observables & VALUE_HARVEST_NOW) unread_nA = HALF * harvest_now_nA;
-    if ((accepted & VALUE_HARVEST) == 0) unread_nA += warm.harvest_mean_nA;
+  let now_nA: real = 0;
+  let untold_nA: real = 0;
+  if (accepted & VALUE_CURRENT) {
+    now_nA = (<real>sample.current_nA + drained_asleep_nA()) / vital.harvest_scale;
+  } else if ((sample.pmic_flags & PMIC_PAUSED) == 0) {
+    if (accepted & (VALUE_HARVEST_NOW | VALUE_CHARGE)) {
+      now_nA = accepted & VALUE_HARVEST_NOW ? <real>sample.harvest_now_nA : counted_harvest_nA();
+    } else if (profile.observables & VALUE_HARVEST) {
+      now_nA = <real>warm.offered_nA;
+      if (profile.observables & VALUE_HARVEST_NOW) untold_nA = HALF * now_nA;
+      if ((accepted & VALUE_HARVEST) == 0) untold_nA += warm.harvest_mean_nA;
+    }
+    if (limited && !at_float()) {
+      // a charger that does not tell may let in only this
+      const taken_nA = (harvested_pC * per_s * NA_S_PER_PC) / vital.harvest_scale;
+      if (taken_nA < now_nA) now_nA = taken_nA;
+    }
   }
-  if (!limited || at_float()) return;
-  // a charger that does not tell may let in only this
-  const taken_nA = (harvested_pC * per_s * NA_S_PER_PC) / vital.harvest_scale;
-  if (taken_nA < harvest_now_nA) harvest_now_nA = taken_nA;
+  harvest_now_nA = now_nA;
+  unread_nA = untold_nA;
+}
+
+/** What a counter tells of the harvest in the mean: its count, and what the program drained. */
+function counted_harvest_nA(): real {
+  const node = profile;
+  const sleep_nA = <real>node.sleep_drain_nA;
+  const nA_per_pC = per_s * NA_S_PER_PC;
+  const asleep_nA = sleep_nA - booked_load_pC * nA_per_pC;
+  // less than is drained asleep: it is dark, and the rest are errors of the books
+  if (!(asleep_nA > 0)) return 0;
+  let awake_pC = (<real>node.active_drain_nA - sleep_nA) * real_of_u32(active_ms);
+  for (let i = 0; i < 4; i++) {
+    awake_pC += <real>node.event_drain_pC(i) * real_of_u32(sample.events(i));
+  }
+  return asleep_nA + awake_pC * nA_per_pC;
 }
 
 /** The drop that the bank's means expect over a pack resistance, mV. */
 export let rest_drop_mV: real = 0;
 
+function drained_asleep_nA(): real {
+  return vital.load_scale * <real>profile.sleep_drain_nA;
+}
+
+/** Pack current while the voltage was sampled, as the means have it; after it was looked for. */
+export function rest_current_nA(): real {
+  return vital.harvest_scale * harvest_now_nA - drained_asleep_nA();
+}
+
 /** Before SOC is read from the rest voltage; after the current was found. */
 export function find_rest_drop(base_mV_nA: real): void {
-  const drained_nA = vital.load_scale * <real>profile.sleep_drain_nA;
-  const current_nA = vital.harvest_scale * harvest_now_nA - drained_nA;
-  const drop_mV = current_nA * base_mV_nA * vital.resistance_scale;
+  const drop_mV = rest_current_nA() * base_mV_nA * vital.resistance_scale;
   // an absurd drop says that the model knows nothing about this moment
   rest_drop_mV = drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV ? drop_mV : 0;
 }
@@ -147,6 +186,10 @@ function evaluate_spread(surface: real, spread: real): void {
  * often it is read: it says between which SOCs the cell is, and nothing within. What lies outside
  * is moved to the edge and doubted by as much; what is known worse than the interval is known to a
  * uniform spread over it.
+ *
+ * Where the counter's scale explains more than half of how far SOC may be from the middle, one
+ * reading halves that scale's variance: then it is a Kalman step. What readings on a branch share
+ * cannot add up, for many that say little teach nothing.
  */
 function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_mV: real): void {
   const series = <real>profile.series;
@@ -162,6 +205,16 @@ function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_m
   const kept: real = soc < low ? low : soc > high ? high : soc;
   const width = high - low;
   const spread = width * width * UNIFORM + SOC_AXIS_VARIANCE;
+  const tie = load<real>(soc_row(hyp), LOAD * sizeof<real>());
+  const teaches = tie * (tie + tie) > (soc_variance(hyp) + spread) * variance(hyp, LOAD);
+  if (teaches && accepted & VALUE_CHARGE) {
+    const innovation_soc = (low + high) * HALF - soc;
+    clear_row();
+    const per_soc_mV = band_mV / sqrt<real>(spread);
+    set_row(SOC, per_soc_mV);
+    correct(hyp, per_soc_mV * innovation_soc, band_mV * band_mV);
+    return;
+  }
   if (kept == soc && soc_variance(hyp) < spread) return;
   set_state(hyp, SOC, state(hyp, SOC) + kept - soc);
   clear_words(soc_row(hyp), 7 * sizeof<real>());

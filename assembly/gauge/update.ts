@@ -23,10 +23,11 @@ import {
   charge_low_pC,
   error_most_mV,
   gate_squared,
-  hysteresis_variance_mV2,
   soc_of,
   soc_per_pC,
+  soc_sigma_read,
   soc_variance_min,
+  soc_variance_read,
 } from "../derived";
 import { correct_charge, drained_pC, harvested_pC } from "../ledger/book";
 import { guarded_u32, is_finite, real_of_u32 } from "../math/convert";
@@ -61,10 +62,6 @@ export const NEWS_SOC: real = 0.01;
 /** Unit and most of the age that outlives a restart: an hour fits. */
 const AGE_S: real = 15;
 const AGE_MAX: u32 = 255;
-/** Above this sigma the filter's linearisation means nothing: read SOC from the rest voltage. */
-const SOC_SIGMA_READ: real = 0.2;
-/** In a flat with hysteresis a reading leaves as much: only who knows nothing reads. */
-const SOC_SIGMA_FLAT: real = 0.5;
 /** Mean square of innovations over what was expected, above which SOC is doubted, by so much, with
  * each reading that is no better than expected. */
 const DOUBTED: real = 2;
@@ -117,10 +114,10 @@ export function find_base_resistance(soc: real): void {
 /** Reads SOC anew, or corrects with the voltage where it is news. */
 function take_voltage(soc: real): void {
   const limiting = (sample.pmic_flags & PMIC_LIMITING) != 0;
-  find_rest_current();
-  const lost: real = hysteresis_variance_mV2 > 0 ? SOC_SIGMA_FLAT : SOC_SIGMA_READ;
-  const unsure = vital.soc_sigma > lost || soc_variance(hypothesis(0)) > lost * lost;
+  const unsure =
+    vital.soc_sigma > soc_sigma_read || soc_variance(hypothesis(0)) > soc_variance_read;
   if (unsure && !limiting) {
+    find_rest_current();
     find_rest_drop(base_resistance_mV_nA);
     spread_bank(soc);
     weigh_bank();
@@ -133,6 +130,7 @@ function take_voltage(soc: real): void {
   const wait_s: real = limiting ? NEWS_FLOAT_S : NEWS_S;
   const turned = limiting != (warm.was_limiting != 0);
   if (!turned && !paused && warm.uncorrected_s < wait_s && warm.moved_soc < NEWS_SOC) return;
+  find_rest_current();
   let held = false;
   let least = gate_squared;
   for (let i = 0; i < <i32>warm.alive; i++) {

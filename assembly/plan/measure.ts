@@ -5,6 +5,7 @@
 import {
   ACTUATOR_PAUSE,
   PMIC_LIMITING,
+  VALUE_CHARGE,
   VALUE_HARVEST,
   VALUE_HARVEST_NOW,
   VALUE_VOLTAGE,
@@ -13,7 +14,7 @@ import {
   vital,
   warm,
 } from "../abi";
-import { harvest_now_nA } from "../gauge/rest";
+import { find_rest_current, harvest_now_nA } from "../gauge/rest";
 import { soc_per_pC } from "../derived";
 import { drained_pC, harvested_pC } from "../ledger/book";
 import { real_of_u32 } from "../math/convert";
@@ -36,15 +37,18 @@ export function plan_measurement(): void {
   decision.measure_wait_ms = ask ? node.settle_ms : 0;
 }
 
+/** Under load every reading is used as it is. */
 function is_able(): bool {
   const node = profile;
+  if (node.polarization_count != 0) return false;
   return (node.actuators & ACTUATOR_PAUSE) != 0 && (node.observables & VALUE_VOLTAGE) != 0;
 }
 
 /** SOC is unsure, the next voltage will be used, and it would be read under charge. */
 function is_worth_it(): bool {
   if (!(vital.soc_sigma > WORTH_SIGMA)) return false;
-  if ((accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW)) == 0) return false;
+  if ((accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW | VALUE_CHARGE)) == 0) return false;
+  find_rest_current();
   if (!(harvest_now_nA > 0) || (sample.pmic_flags & PMIC_LIMITING) != 0) return false;
   const next_s = warm.uncorrected_s + real_of_u32(decision.sleep_ms) * S;
   // as much as moved in this interval may move in the next

@@ -66,6 +66,17 @@ describe("a resolved scenario", () => {
     }
   });
 
+  it("lets the resistance walk in a year at least as far as it grows by that fade", () => {
+    for (const name of listParts(root, "cell")) {
+      const { profile, physics } = readPart(root, "cell", name);
+      const { resistance_walk, capacity_walk } = profile;
+      const grows = physics.ageing.interface_growth.value * capacity_walk!.value;
+      const ratio = resistance_walk.value / grows;
+      assert.ok(ratio > 0.95, `${name}: ${resistance_walk.value}, grows by ${grows}`);
+      if (resistance_walk.tag === "C") assert.ok(ratio < 1.05, `${name}: ${ratio} times that`);
+    }
+  });
+
   it("turns names into bits", () => {
     const parts = base();
     parts.board.profile.observables = ["voltage", "charge", "current"];

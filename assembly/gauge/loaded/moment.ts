@@ -1,14 +1,14 @@
 // The moment that a voltage under load belongs to: currents and temperature of one cell, and how
 // steep its voltage is there.
 
-import { VALUE_CURRENT, sample, vital, warm } from "../../abi";
+import { vital, warm } from "../../abi";
 import { set_temperature } from "../../cell/polarization";
 import { drained_pC, harvested_pC } from "../../ledger/book";
 import { real } from "../../math/real";
 import { NA_S_PER_PC } from "../../math/units";
 import { profile } from "../../profile";
-import { accepted } from "../../sample/check";
 import { per_s } from "../../sample/clock";
+import { find_rest_current, rest_current_nA } from "../rest";
 import { within } from "./states";
 
 /** Beyond, a model or a reading is absurd: the highest voltage that the core accepts at all. */
@@ -18,7 +18,8 @@ const HEAT_MOST_K: real = 40;
 
 /** Cell's temperature, degC: warmer than its case under load. */
 export let cell_degC: real = 0;
-/** Current of one cell: the mean over the interval, and while the voltage was sampled, nA. */
+/** Current of one cell: the mean over the interval, and while the voltage was sampled, nA; where
+ * nobody reads that, a node reads asleep. */
 export let mean_nA: real = 0;
 export let now_nA: real = 0;
 /** Slope of the pack's terminal voltage over SOC, mV: of the last reading, until there is one
@@ -30,7 +31,8 @@ export function take_moment(): void {
   const node = profile;
   const per_cell: real = 1 / <real>node.parallel;
   mean_nA = (harvested_pC - drained_pC) * (per_s * NA_S_PER_PC) * per_cell;
-  now_nA = accepted & VALUE_CURRENT ? <real>sample.current_nA * per_cell : mean_nA;
+  find_rest_current();
+  now_nA = rest_current_nA() * per_cell;
   cell_degC =
     vital.temperature_degC + within(<real>node.self_heating_K_W * warm.heat_W, HEAT_MOST_K);
   set_temperature(cell_degC);

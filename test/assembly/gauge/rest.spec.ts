@@ -3,6 +3,8 @@
 
 import {
   PMIC_PAUSED,
+  VALUE_ACTIVE,
+  VALUE_CHARGE,
   VALUE_HARVEST,
   VALUE_HARVEST_NOW,
   VALUE_METERED,
@@ -21,7 +23,7 @@ import {
   soc_row,
 } from "../../../assembly/gauge/hypothesis";
 import { harvest_now_nA } from "../../../assembly/gauge/rest";
-import { new_node, node, start_node } from "../node_under_test";
+import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
 import { correct_dense, disagreement, h, read_from, x } from "./dense_filter";
 import { begin, expected_mV, hyp, read, rest_row, upper_share } from "./reading";
 
@@ -85,6 +87,35 @@ describe("a rest voltage", () => {
       correct_dense(4, rest_mV2(h[1] * x[1] + h[2] * x[2]) + unread_mV * unread_mV);
       expect<f64>(disagreement(hyp)).toBeLessThan(2e-3);
     }
+  });
+
+  test("takes what was counted and what the node drained for the harvest that nobody reads", () => {
+    rest_at(3960, 25);
+    clear_sample();
+    sample.valid = VALUE_VOLTAGE | VALUE_CHARGE | VALUE_ACTIVE;
+    sample.voltage_mV = 3960;
+    // 3000 nA for an hour, less 500 nA asleep, a second awake at 900 uA, and ten events
+    const slept_pC: i64 = 500 * 3599000;
+    const awake_pC: i64 = 900000 * 1000 + 10 * 60000000;
+    sample.active_ms = 1000;
+    sample.events_0 = 10;
+    sample.charge_pC = 3000 * 3600000 - slept_pC - awake_pC;
+    step_after(3600000);
+    expect<f32>(harvest_now_nA).toBeCloseTo(3000, 0);
+    // the mean that a board reads beside it is not better, a current of that moment is
+    sample.valid |= VALUE_HARVEST;
+    sample.harvest_mean_nA = 9000;
+    step_after(3600000);
+    expect<f32>(harvest_now_nA).toBeCloseTo(3000, 0);
+    sample.valid |= VALUE_HARVEST_NOW;
+    sample.harvest_now_nA = 2000;
+    step_after(3600000);
+    expect<f32>(harvest_now_nA).toBe(2000);
+    // in the dark the events were a tenth fewer than booked: no harvest
+    sample.valid = VALUE_VOLTAGE | VALUE_CHARGE | VALUE_ACTIVE;
+    sample.charge_pC = -slept_pC - (awake_pC / 10) * 9;
+    step_after(3600000);
+    expect<f32>(harvest_now_nA).toBe(0);
   });
 
   test("far from 25 degC knows gain and OCV less: 0.024 of the gain's sigma per kelvin", () => {

@@ -4,6 +4,7 @@
 import {
   ACTUATOR_PAUSE,
   PMIC_LIMITING,
+  VALUE_CHARGE,
   VALUE_HARVEST,
   VALUE_VOLTAGE,
   decision,
@@ -85,6 +86,19 @@ describe("a measurement", () => {
     expect<bool>(asked_after(10 * MINUTE_MS)).toBe(false);
     sample.valid = VALUE_VOLTAGE | VALUE_HARVEST;
     expect<bool>(asked_after(1)).toBe(true);
+  });
+
+  test("is asked for where only a counter tells that charge comes in", () => {
+    node.sleep_min_ms = 600000;
+    node.sleep_max_ms = 600000;
+    begin();
+    sample.valid = VALUE_VOLTAGE | VALUE_CHARGE;
+    sample.charge_pC = 100 * 3000000;
+    expect<bool>(asked_after(50 * MINUTE_MS)).toBe(true);
+    begin();
+    sample.valid = VALUE_VOLTAGE | VALUE_CHARGE;
+    sample.charge_pC = -100 * 3000000;
+    expect<bool>(asked_after(50 * MINUTE_MS)).toBe(false);
   });
 
   test("is not asked for where nothing charges, or the charger holds its voltage", () => {

@@ -4,12 +4,14 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Values } from "../../../host/core/abi.js";
 import { Bed } from "../../../host/sim/twin/bed.js";
 import { Fram } from "../../../host/sim/fram.js";
 import { gauge } from "../../../tools/bench/gauge.js";
 import { TwinCore } from "../../../tools/bench/gauge/twin_core.js";
 import {
   caseOf,
+  healthOf,
   profileOf,
   runTwin,
   type Health,
@@ -30,28 +32,36 @@ const TASK: Task = {
 /** Seeds for tuning, which nothing was tuned with; the bench has others. */
 const SEEDS = [0, 1, 2];
 const CAPACITY_OFF = 0.03;
+/** With hysteresis two sigma are so much. */
+const HYSTERESIS_OFF = 0.05;
 const RESISTANCE_OFF = 0.1;
 /** Of profile.storage_kind. */
 const FRAM = 1;
 
-function capacityRight({ day, capacity_share, true_share }: Health, what: string): void {
+function capacityRight(
+  { day, capacity_share, true_share }: Health,
+  what: string,
+  share = CAPACITY_OFF,
+): void {
   assert.notEqual(capacity_share, undefined, `${what}, day ${day}: not known yet`);
-  const off = CAPACITY_OFF * true_share;
+  const off = share * true_share;
   close(capacity_share!, true_share, off, `${what}, day ${day}: capacity`);
 }
 
-/** Two full cycles with a journal; what is told at their end. */
-function livedTwoCycles() {
-  const of = caseOf(plan, TASK);
+/** Two full cycles with a journal; what is told at their end. Some values are not observed. */
+function livedTwoCycles(task = TASK, unseen = 0) {
+  const of = caseOf(plan, task);
   const bed = new Bed(of);
-  const profile = { ...profileOf(plan, TASK, bed), storage_kind: FRAM, record_s: 3600 };
+  const told = profileOf(plan, task, bed);
+  const observables = told.observables & ~unseen;
+  const profile = { ...told, observables, storage_kind: FRAM, record_s: 3600 };
   const journal = new Fram();
   const core = new TwinCore(wasm, profile, { journal, time_s: 0 });
   while (!bed.over) {
     core.step(bed.read());
     bed.pass(core.charge, core.pause_s);
   }
-  return { bed, profile, journal, core };
+  return { of, bed, profile, journal, core };
 }
 
 describe("health, where charge is counted", () => {
@@ -66,6 +76,27 @@ describe("health, where charge is counted", () => {
       }
     });
   }
+
+  it("is found where nobody reads the harvest: what was counted tells the drop", () => {
+    const unseen = Values.harvest | Values.harvest_now;
+    for (const cell of ["r20-12uAh", "enerchip-12uAh"]) {
+      for (const seed of SEEDS) {
+        const { core, bed, of } = livedTwoCycles({ ...TASK, cell, seed }, unseen);
+        capacityRight(healthOf(core, bed, of), `${cell}, seed ${seed}`);
+      }
+    }
+  });
+
+  it("is found on a cell with hysteresis from knee to knee, and not known from one alone", () => {
+    for (const cell of ["lfp-25uAh", "lnmo-50uAh"]) {
+      for (const seed of SEEDS) {
+        const { health } = runTwin(plan, wasm, { ...TASK, cell, seed });
+        capacityRight(health.at(-1)!, `${cell}, seed ${seed}`, HYSTERESIS_OFF);
+      }
+    }
+    const { health } = runTwin(plan, wasm, { ...TASK, setup: "ageing", cell: "lfp-25uAh" });
+    assert.ok(health.every(({ capacity_share }) => capacity_share === undefined));
+  });
 
   it("follows a year of ageing, month by month", () => {
     for (const cell of plan.setups.ageing!.cells) {

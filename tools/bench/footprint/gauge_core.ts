@@ -26,7 +26,7 @@ import { plan_charge } from "../../../assembly/plan/charge";
 import { plan_load } from "../../../assembly/plan/load";
 import { plan_measurement } from "../../../assembly/plan/measure";
 import { profile } from "../../../assembly/profile";
-import { accepted, check_sample } from "../../../assembly/sample/check";
+import { accepted, active_ms, check_sample } from "../../../assembly/sample/check";
 import { dt_s, per_s, read_clock } from "../../../assembly/sample/clock";
 
 export {
@@ -115,4 +115,5 @@ export function bench_inputs(at: usize): void {
   store<f32>(at, derived.error_most_mV, 140);
   store<f32>(at, booked_scale, 144);
   store<u32>(at, <u32>changetype<usize>(profile), 148);
+  store<u32>(at, active_ms, 152);
 }

@@ -72,11 +72,11 @@ static bool no_gain(void) {
 /* Returns what was used, bits of GAUGE.corrections. */
 static uint32_t take_voltage(float soc, float base_mV_nA) {
   const bool limiting = (SAMPLE.pmic_flags & TFMB_PMIC_LIMITING) != 0;
-  find_rest_current();
   const float lost = in.hysteresis_variance_mV2 > 0.0f ? 0.5f : 0.2f;
   const bool unsure = VITAL.soc_sigma > lost || BANK[0].covariance[35] > lost * lost;
   if (unsure && !limiting) {
     remembered.read_anew = true;
+    find_rest_current();
     find_rest_drop(base_mV_nA);
     spread_bank(soc);
     weigh_bank();
@@ -88,6 +88,7 @@ static uint32_t take_voltage(float soc, float base_mV_nA) {
   const bool turned = limiting != (WARM.was_limiting != 0);
   const float wait_s = limiting ? 1800.0f : 3600.0f;
   if (!turned && !paused && WARM.uncorrected_s < wait_s && WARM.moved_soc < 0.01f) return 0;
+  find_rest_current();
   const int count = WARM.alive;
   bool held = false;
   float least = in.gate_squared;

@@ -30,6 +30,7 @@ typedef struct {
   float error_most_mV;
   float booked_scale;
   uint32_t profile_at;
+  uint32_t active_ms;
 } gauge_inputs;
 
 enum { LEAK, LOAD, HARVEST, FLOAT, ERROR, SOC = 7, STATES = 8, MIDDLE = ERROR + 1 };

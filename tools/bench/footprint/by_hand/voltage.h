@@ -10,12 +10,32 @@ static float harvest_now_nA, unread_nA, rest_drop_mV;
 /* An absurd drop says that the model knows nothing about this moment. */
 static bool is_absurd(float drop_mV) { return !(drop_mV < 60000.0f && drop_mV > -60000.0f); }
 
+static void find_counted_harvest(void) {
+  const float sleep_nA = profile->sleep_drain_nA;
+  const float nA_per_pC = in.per_s * 0.001f;
+  const float asleep_nA = sleep_nA - in.booked_load_pC * nA_per_pC;
+  if (!(asleep_nA > 0.0f)) return;
+  float awake_pC = (profile->active_drain_nA - sleep_nA) * real_of_u32(in.active_ms);
+  for (int i = 0; i < 4; i++) {
+    awake_pC += profile->event_drain_pC[i] * real_of_u32(SAMPLE.events[i]);
+  }
+  harvest_now_nA = asleep_nA + awake_pC * nA_per_pC;
+}
+
+static float drained_asleep_nA(void) { return VITAL.load_scale * profile->sleep_drain_nA; }
+
 static void find_rest_current(void) {
   const uint32_t observables = profile->observables;
   harvest_now_nA = unread_nA = 0.0f;
+  if (in.accepted & TFMB_VALUE_CURRENT) {
+    harvest_now_nA = (SAMPLE.current_nA + drained_asleep_nA()) / VITAL.harvest_scale;
+    return;
+  }
   if (SAMPLE.pmic_flags & TFMB_PMIC_PAUSED) return;
   if (in.accepted & TFMB_VALUE_HARVEST_NOW) {
     harvest_now_nA = SAMPLE.harvest_now_nA;
+  } else if (in.accepted & TFMB_VALUE_CHARGE) {
+    find_counted_harvest();
   } else if (observables & TFMB_VALUE_HARVEST) {
     harvest_now_nA = WARM.offered_nA;
     if (observables & TFMB_VALUE_HARVEST_NOW) unread_nA = 0.5f * harvest_now_nA;
@@ -27,8 +47,7 @@ static void find_rest_current(void) {
 }
 
 static void find_rest_drop(float base_mV_nA) {
-  const float drained_nA = VITAL.load_scale * profile->sleep_drain_nA;
-  const float current_nA = VITAL.harvest_scale * harvest_now_nA - drained_nA;
+  const float current_nA = VITAL.harvest_scale * harvest_now_nA - drained_asleep_nA();
   const float drop_mV = current_nA * base_mV_nA * VITAL.resistance_scale;
   rest_drop_mV = is_absurd(drop_mV) ? 0.0f : drop_mV;
 }
@@ -85,7 +104,8 @@ static float rest_variance_mV2(ocv_point ocv, float slope_mV, float bend_mV, flo
          temperature_mV * temperature_mV + 2.0f * bend_mV * bend_mV;
 }
 
-/* With hysteresis a rest voltage says between which SOCs the cell is, and nothing within. */
+/* With hysteresis a rest voltage says between which SOCs the cell is, and nothing within, unless it
+ * alone halves the variance of the counter's scale. */
 static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_mV, float lead,
                         float drop_mV) {
   const float series = (float)profile->series;
@@ -98,6 +118,14 @@ static void keep_within(gauge_hypothesis *h, int node, float ledger, float rest_
   const float kept = soc < low ? low : soc > high ? high : soc;
   const float width = high - low;
   const float spread = width * width * 0.16f + 0.0001f;
+  const float tie = h->covariance[28 + LOAD];
+  const bool teaches = tie * (tie + tie) > (h->covariance[35] + spread) * *entry(h, LOAD, LOAD);
+  if (teaches && (in.accepted & TFMB_VALUE_CHARGE)) {
+    float row[STATES] = {0};
+    row[SOC] = band_mV / TFMB_SQRT(spread);
+    correct(h, row, row[SOC] * ((low + high) * 0.5f - soc), band_mV * band_mV);
+    return;
+  }
   if (kept == soc && h->covariance[35] < spread) return;
   h->state[SOC] = h->state[SOC] + kept - soc;
   memset(&h->covariance[28], 0, 7 * sizeof(float));
