@@ -34,7 +34,8 @@ import {
   voltage_error_mV,
   weight,
 } from "./hypothesis";
-import { UNIFORM, rest_drop_mV } from "./rest";
+import { UNIFORM } from "./rest";
+import { rest_drop_mV } from "./rest_current";
 
 const WORD: usize = sizeof<real>();
 /** The gains tried reach this many sigma either way. */

@@ -33,11 +33,15 @@ import {
 const CODE_LOW: i32 = 856;
 const RESISTANCE: i32 = 7;
 const MIDDLE: i32 = ERROR + 1;
-/** Under load the error in the middle is the model's (gauge/loaded). */
-const MODEL_VARIANCE_MV2: real = 42;
-/** And the set point's that of the surface's lead: at rest hardly any. */
+/** Under load (gauge/loaded) the error in the middle is what the model is off by, mV a cell; */
+export const MODEL_MV: real = 6.5;
+/** those at the ends are the table's, about half of what a fit leaves, and the ADC's gain; */
+const OF_TABLE: real = 0.5;
+/** and the set point's that of the surface's lead: at rest hardly any. */
 const LEAD_SIGMA: real = 0.0003;
 const TIE: real = 127;
+const UNTIED: u8 = 128;
+
 /** A sigma as a byte, rounded up. */
 export function code_of(sigma: real): u8 {
   const code = <i32>(reinterpret<u32>(<f32>sigma) >> 20) - CODE_LOW + 1;
@@ -59,24 +63,23 @@ export function forget_learned(): void {
   vital.soc_sigma = 1;
   const gain_mV = <real>node.adc_gain_sigma * float_mV;
   const under_load = node.polarization_count != 0;
-  const shape_mV2: real = under_load
-    ? MODEL_VARIANCE_MV2 * <real>(node.series * node.series)
-    : SHAPE_VARIANCE_MV2;
+  const series = <real>node.series;
+  const table_mV = OF_TABLE * <real>node.voltage_sigma_mV * series;
+  const shape_mV2: real = under_load ? table_mV * table_mV : SHAPE_VARIANCE_MV2;
   const error_mV = sqrt<real>(gain_mV * gain_mV + shape_mV2);
   vital.set_sigma_code(LEAK, code_of(<real>node.leak_sigma_nA));
   vital.set_sigma_code(LOAD, code_of(<real>node.load_sigma));
   vital.set_sigma_code(HARVEST, code_of(<real>node.harvest_sigma));
   vital.set_sigma_code(FLOAT, code_of(under_load ? LEAD_SIGMA : <real>node.float_sigma));
   vital.set_sigma_code(RESISTANCE, code_of(<real>node.resistance_sigma));
-  const tie = <u8>(128 + guarded_i32(<f32>(TIE * (gain_mV / error_mV))));
-  for (let i = 0; i < STATES; i++) vital.set_tie_code(i, 128);
+  const tied = <u8>(UNTIED + guarded_i32(<f32>(TIE * (gain_mV / error_mV))));
+  for (let i = 0; i < STATES; i++) vital.set_tie_code(i, UNTIED);
   for (let i = ERROR; i < SOC; i++) {
-    const shape = <real>0.5 * <real>node.voltage_sigma_mV * <real>node.series;
-    const end_mV = sqrt<real>(gain_mV * gain_mV + shape * shape);
-    vital.set_tie_code(i, under_load ? 128 : tie);
-    vital.set_sigma_code(i, code_of(under_load && i != MIDDLE ? end_mV : error_mV));
+    if (!under_load) vital.set_tie_code(i, tied);
+    vital.set_sigma_code(i, code_of(error_mV));
     set_mean(i, 0);
   }
+  if (under_load) vital.set_sigma_code(MIDDLE, code_of(MODEL_MV * series));
 }
 
 /** Sigmas and ties of the bank into vital. */
@@ -87,13 +90,13 @@ export function keep_learned(): void {
     if (i != SOC) vital.set_sigma_code(i, code_of(sigma));
     const covariance = i < MIDDLE ? mixed_covariance(MIDDLE, i) : mixed_covariance(i, MIDDLE);
     const tie = guarded_i32(<f32>((TIE * covariance) / (sigma * middle)));
-    vital.set_tie_code(i, <u8>(128 + (tie < -127 ? -127 : tie < 127 ? tie : 127)));
+    vital.set_tie_code(i, <u8>(UNTIED + (tie < -127 ? -127 : tie < 127 ? tie : 127)));
   }
   vital.set_sigma_code(RESISTANCE, code_of(sqrt<real>(warm.resistance_variance)));
 }
 
 function tie(index: i32): real {
-  return index == MIDDLE ? 1 : <real>(<i32>vital.tie_code(index) - 128) * (1 / TIE);
+  return index == MIDDLE ? 1 : <real>(<i32>vital.tie_code(index) - <i32>UNTIED) * (1 / TIE);
 }
 
 function sigma(index: i32): real {

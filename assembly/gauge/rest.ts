@@ -7,17 +7,7 @@
 // neither is a reference for the other. Where SOC is unsure the OCV's slope is the secant over
 // +-sqrt(3) sigma, and its bend shifts the mean.
 
-import {
-  PMIC_PAUSED,
-  VALUE_CHARGE,
-  VALUE_CURRENT,
-  VALUE_HARVEST,
-  VALUE_HARVEST_NOW,
-  gauge,
-  sample,
-  vital,
-  warm,
-} from "../abi";
+import { VALUE_CHARGE, gauge, sample, vital, warm } from "../abi";
 import { surface_lead } from "../cell/diffusion";
 import {
   dudt_mV_K,
@@ -37,14 +27,11 @@ import {
   table_variance_mV2,
   temperature_sigma_K,
 } from "../derived";
-import { at_float, booked_load_pC, harvested_pC, limited } from "../ledger/book";
-import { real_of_u32 } from "../math/convert";
+import { at_float } from "../ledger/book";
 import { real } from "../math/real";
-import { NA_S_PER_PC } from "../math/units";
 import { clear_words } from "../math/words";
 import { profile } from "../profile";
-import { accepted, active_ms } from "../sample/check";
-import { per_s } from "../sample/clock";
+import { accepted } from "../sample/check";
 import { correct, forget_surprise } from "./correct";
 import {
   ERROR,
@@ -64,6 +51,7 @@ import {
   variance,
   voltage_error_mV,
 } from "./hypothesis";
+import { DROP_MAX_MV, harvest_now_nA, unread_nA } from "./rest_current";
 import { clear_row, set_row } from "./row";
 
 /** Known to this share: the current at rest, and the lead of the surface. */
@@ -91,71 +79,6 @@ const SOC_AXIS_VARIANCE: real = 0.0001;
 const WIDE: real = 0.04;
 const HALF: real = 0.5;
 const SQRT3: real = 1.7320508;
-/** The highest voltage that the core accepts at all. */
-const DROP_MAX_MV: real = 60000;
-
-/** What flowed into the pack while the voltage was sampled, beside what is drained asleep. */
-export let harvest_now_nA: real = 0;
-/** What of it nobody told, one sigma. */
-let unread_nA: real = 0;
-
-/** Looks at the sample once for all hypotheses. */
-export function find_rest_current(): void {
-  let now_nA: real = 0;
-  let untold_nA: real = 0;
-  if (accepted & VALUE_CURRENT) {
-    now_nA = (<real>sample.current_nA + drained_asleep_nA()) / vital.harvest_scale;
-  } else if ((sample.pmic_flags & PMIC_PAUSED) == 0) {
-    if (accepted & (VALUE_HARVEST_NOW | VALUE_CHARGE)) {
-      now_nA = accepted & VALUE_HARVEST_NOW ? <real>sample.harvest_now_nA : counted_harvest_nA();
-    } else if (profile.observables & VALUE_HARVEST) {
-      now_nA = <real>warm.offered_nA;
-      if (profile.observables & VALUE_HARVEST_NOW) untold_nA = HALF * now_nA;
-      if ((accepted & VALUE_HARVEST) == 0) untold_nA += warm.harvest_mean_nA;
-    }
-    if (limited && !at_float()) {
-      // a charger that does not tell may let in only this
-      const taken_nA = (harvested_pC * per_s * NA_S_PER_PC) / vital.harvest_scale;
-      if (taken_nA < now_nA) now_nA = taken_nA;
-    }
-  }
-  harvest_now_nA = now_nA;
-  unread_nA = untold_nA;
-}
-
-/** What a counter tells of the harvest in the mean: its count, and what the program drained. */
-function counted_harvest_nA(): real {
-  const node = profile;
-  const sleep_nA = <real>node.sleep_drain_nA;
-  const nA_per_pC = per_s * NA_S_PER_PC;
-  const asleep_nA = sleep_nA - booked_load_pC * nA_per_pC;
-  // less than is drained asleep: it is dark, and the rest are errors of the books
-  if (!(asleep_nA > 0)) return 0;
-  let awake_pC = (<real>node.active_drain_nA - sleep_nA) * real_of_u32(active_ms);
-  for (let i = 0; i < 4; i++) {
-    awake_pC += <real>node.event_drain_pC(i) * real_of_u32(sample.events(i));
-  }
-  return asleep_nA + awake_pC * nA_per_pC;
-}
-
-/** The drop that the bank's means expect over a pack resistance, mV. */
-export let rest_drop_mV: real = 0;
-
-function drained_asleep_nA(): real {
-  return vital.load_scale * <real>profile.sleep_drain_nA;
-}
-
-/** Pack current while the voltage was sampled, as the means have it; after it was looked for. */
-export function rest_current_nA(): real {
-  return vital.harvest_scale * harvest_now_nA - drained_asleep_nA();
-}
-
-/** Before SOC is read from the rest voltage; after the current was found. */
-export function find_rest_drop(base_mV_nA: real): void {
-  const drop_mV = rest_current_nA() * base_mV_nA * vital.resistance_scale;
-  // an absurd drop says that the model knows nothing about this moment
-  rest_drop_mV = drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV ? drop_mV : 0;
-}
 
 /** Slope of the OCV over the spread of SOC, and what its bend adds to the mean, of the pack. */
 let slope_mV: real = 0;

@@ -49,7 +49,8 @@ import {
 import { forget_learned, keep_learned, restore_learned } from "./learned";
 import { predict } from "./predict";
 import { correct_resistance, predict_resistance, pulse_gated } from "./resistance";
-import { correct_with_voltage, find_rest_current, find_rest_drop } from "./rest";
+import { correct_with_voltage } from "./rest";
+import { find_rest_current, find_rest_drop } from "./rest_current";
 
 export const USED_REST: u32 = 1;
 const USED_PULSE: u32 = 2;

@@ -14,7 +14,7 @@ import {
   vital,
   warm,
 } from "../abi";
-import { find_rest_current, harvest_now_nA } from "../gauge/rest";
+import { find_rest_current, harvest_now_nA } from "../gauge/rest_current";
 import { soc_per_pC } from "../derived";
 import { drained_pC, harvested_pC } from "../ledger/book";
 import { real_of_u32 } from "../math/convert";

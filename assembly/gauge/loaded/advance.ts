@@ -27,13 +27,14 @@ import { real } from "../../math/real";
 import { dt_s, per_s } from "../../sample/clock";
 import { HARVEST, LEAK, LOAD, SOC, diffusion_of, set_state, state } from "../hypothesis";
 import { grow } from "../predict";
+import { DROP_MAX_MV } from "../rest_current";
 import { fade_model } from "./model_error";
-import { DROP_MAX_MV, LEAD_MOST, mean_nA, take_moment } from "./moment";
+import { LEAD_MOST, mean_nA, take_moment } from "./moment";
 import { SURFACE, mix, within } from "./states";
 
 /** The lead is that far off, and by this share. */
 const LEAD_SIGMA: real = 0.006;
-const LEAD_SHARE: real = 0.2;
+const LEAD_SHARE: real = 0.1;
 /** SOC walks by the rounding of a counter, per second. */
 const WALK: real = 1e-10;
 

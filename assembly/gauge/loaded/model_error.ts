@@ -13,12 +13,12 @@ import { decay, settled } from "../../math/exp";
 import { real } from "../../math/real";
 import { profile } from "../../profile";
 import { set_state, state } from "../hypothesis";
+import { MODEL_MV } from "../learned";
 import { grow } from "../predict";
 import { slope_mV } from "./moment";
 import { MODEL, mix } from "./states";
 
-/** So much, and this share of the drop. */
-const MODEL_MV: real = 6.5;
+/** MODEL_MV, and this share of the drop. */
 const MODEL_SHARE: real = 0.1;
 /** Along the SOC axis this share of what is used, in the first tenth as much as at its end; per kK
  * of coldness so many times that more; and this share of the lead. */

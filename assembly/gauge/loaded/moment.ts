@@ -8,11 +8,10 @@ import { real } from "../../math/real";
 import { NA_S_PER_PC } from "../../math/units";
 import { profile } from "../../profile";
 import { per_s } from "../../sample/clock";
-import { find_rest_current, rest_current_nA } from "../rest";
+import { find_rest_current, rest_current_nA } from "../rest_current";
 import { within } from "./states";
 
-/** Beyond, a model or a reading is absurd: the highest voltage that the core accepts at all. */
-export const DROP_MAX_MV: real = 60000;
+/** Beyond, a model is absurd. */
 export const LEAD_MOST: real = 1;
 const HEAT_MOST_K: real = 40;
 

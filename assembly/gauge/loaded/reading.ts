@@ -1,8 +1,10 @@
 // Measurement update under load: every reading corrects, whatever flows, if only the current is
 // known.
 //
-//   V = nS (OCV(z + w, T) + prompt(r I) + r v) + m      r scale of all resistances (steps.ts)
+//   V = nS (OCV(z + w, T) + prompt(r I) + r v) + m + e(z + w)
 //
+// r is the scale of all resistances (steps.ts), m what the model is off by here and now, e what
+// table and ADC are off by for good: without it two weeks of readings would be surer than they are.
 // The slope is the secant over what SOC is unsure of.
 
 import { gauge, sample, warm } from "../../abi";
@@ -15,7 +17,6 @@ import { profile } from "../../profile";
 import { dt_s } from "../../sample/clock";
 import { correct } from "../correct";
 import {
-  ERROR,
   SOC,
   diffusion_of,
   set_state,
@@ -25,11 +26,12 @@ import {
   variance,
 } from "../hypothesis";
 import { clear_row, set_row } from "../row";
+import { DROP_MAX_MV } from "../rest_current";
 import { follow_drop } from "./model_error";
-import { DROP_MAX_MV, cell_degC, mean_nA, now_nA, set_slope, slope_mV } from "./moment";
+import { cell_degC, mean_nA, now_nA, set_slope, slope_mV } from "./moment";
 import { alike, find_unread_mV2, follow_ripple, own_mV2 } from "./noise";
 import { begin, forget } from "./start";
-import { MODEL, SURFACE, covariance, within } from "./states";
+import { EMPTY_ERROR, FULL_ERROR, MODEL, SURFACE, covariance, table_mV2, within } from "./states";
 import { find_scale, follow_step, scale } from "./steps";
 import { is_told_wrongly } from "./trust";
 
@@ -58,21 +60,21 @@ export function correct_loaded(hyp: usize, soc: real): void {
   const drop_mV = rest_mV - ocv_at_mV + slow_mV;
   // an absurd drop says that the model knows nothing about this moment
   if (!(drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV)) return;
-  const high = within(max<real>(surface, 0), 1);
-  const low: real = 1 - high;
-  const table_mV = low * state(hyp, ERROR) + high * state(hyp, ERROR + 2);
-  const expected_mV = series * (rest_mV + slow_mV) + state(hyp, MODEL) + table_mV;
+  const full = within(max<real>(surface, 0), 1);
+  const empty: real = 1 - full;
+  const error_mV = empty * state(hyp, EMPTY_ERROR) + full * state(hyp, FULL_ERROR);
+  const expected_mV = series * (rest_mV + slow_mV) + state(hyp, MODEL) + error_mV;
   const innovation_mV = <real>sample.voltage_mV - expected_mV;
   clear_row();
   set_row(SOC, slope_mV);
   set_row(SURFACE, slope_mV);
   set_row(MODEL, 1);
-  set_row(ERROR, low);
-  set_row(ERROR + 2, high);
+  set_row(EMPTY_ERROR, empty);
+  set_row(FULL_ERROR, full);
   const unread_mV2 = find_unread_mV2(surface);
   const noise_mV2 = own_mV2(drop_mV) * alike() + unread_mV2;
   if (!(noise_mV2 < DROP_MAX_MV * DROP_MAX_MV)) return;
-  if (is_told_wrongly(hyp, innovation_mV, unsure, unread_mV2)) {
+  if (is_told_wrongly(hyp, innovation_mV, unsure, unread_mV2 + table_mV2(hyp, surface))) {
     forget(hyp, soc, surface);
     return;
   }

@@ -11,10 +11,11 @@ import { profile } from "../../profile";
 import { accepted } from "../../sample/check";
 import { LOAD, SOC, diffusion_of, set_state, soc_variance, state, variance } from "../hypothesis";
 import { forget_learned, restore_learned } from "../learned";
+import { DROP_MAX_MV } from "../rest_current";
 import { model_mV2 } from "./model_error";
-import { DROP_MAX_MV, LEAD_MOST, cell_degC, now_nA } from "./moment";
+import { LEAD_MOST, cell_degC, now_nA } from "./moment";
 import { READING_MV2, UNREAD } from "./noise";
-import { MODEL, SURFACE, isolate, within } from "./states";
+import { MODEL, SURFACE, isolate, table_mV2, within } from "./states";
 import { scale } from "./steps";
 
 /** A start that is worse than this knows nothing of what flowed before: up to 1 C, as usual a third
@@ -98,6 +99,7 @@ function read_soc(hyp: usize, ledger: real, surface: real, lead_sigma: real): vo
   const slow_mV = element(SLOW, surface) * usual_nA();
   const model_mV = sqrt<real>(model_mV2()) / series;
   let unread_mV2 = model_mV * model_mV + READING_MV2 + share_mV * share_mV + slow_mV * slow_mV;
+  unread_mV2 += table_mV2(hyp, surface) / (series * series);
   if (!(accepted & VALUE_CURRENT)) {
     const now_mV = prompt_mV(surface, UNREAD * now_nA);
     unread_mV2 += now_mV * now_mV;

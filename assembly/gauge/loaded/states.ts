@@ -1,15 +1,17 @@
 // States of the gauge under load, and what is done to their covariance.
 //
 // One hypothesis serves. Of its states LOAD is the scale h of what is counted, the counter's gain
-// and the label's capacity in one; LEAK is what the counter misses; and two stand for others: the
+// and the label's capacity in one; LEAK is what the counter misses; and some stand for others: the
 // set point's is that of the surface's lead, the voltage error's in the middle is what the model is
-// off by.
+// off by, and those at its ends belong to an empty and to a full cell, straight between.
 
 import { real } from "../../math/real";
 import { ERROR, FLOAT, SOC, entry, variance } from "../hypothesis";
 
 export const SURFACE: i32 = FLOAT;
 export const MODEL: i32 = ERROR + 1;
+export const EMPTY_ERROR: i32 = ERROR;
+export const FULL_ERROR: i32 = ERROR + 2;
 
 /**
  * P <- F P F' where F leaves every state but one as it is, and makes that one `by` times itself and
@@ -40,6 +42,16 @@ function place(hyp: usize, a: i32, b: i32): usize {
 
 export function covariance(hyp: usize, a: i32, b: i32): real {
   return load<real>(place(hyp, a, b));
+}
+
+/** Variance of the voltage's own error at a SOC, mV^2 of the pack. */
+export function table_mV2(hyp: usize, soc: real): real {
+  const full = within(max<real>(soc, 0), 1);
+  const empty: real = 1 - full;
+  return (
+    empty * empty * variance(hyp, EMPTY_ERROR) +
+    full * (full * variance(hyp, FULL_ERROR) + 2 * empty * covariance(hyp, EMPTY_ERROR, FULL_ERROR))
+  );
 }
 
 /** At most so large either way; 0 for what is no number. */

@@ -35,15 +35,16 @@ export let judged_soc: real = 0;
 export let judged_variance: real = 0;
 
 /**
- * Readings of a minute are off, all alike, by more than SOC and model allow: SOC was told wrongly.
+ * Readings of a minute are off, all alike, by more than SOC, model and `alike_mV2` allow: SOC was
+ * told wrongly.
  */
 export function is_told_wrongly(
   hyp: usize,
   innovation_mV: real,
   unsure: real,
-  unread_mV2: real,
+  alike_mV2: real,
 ): bool {
-  const own = variance(hyp, MODEL) + own_mV2(warm.drop_mean_mV) + unread_mV2;
+  const own = variance(hyp, MODEL) + own_mV2(warm.drop_mean_mV) + alike_mV2;
   const expected_mV2 = slope_mV * slope_mV * unsure + own;
   // one reading is neither a minute nor a proof, however far apart they are and however wrong
   const step_s: real = dt_s > 1 ? (dt_s < STEP_MOST_S ? dt_s : STEP_MOST_S) : 1;

@@ -5,11 +5,8 @@ import { evaluate_ocv, ocv_mV, ocv_slope_mV, resistance_factor } from "../../../
 import { pack_resistance_mV_nA } from "../../../assembly/cell/resistance";
 import { soc_of } from "../../../assembly/derived";
 import { diffusion_of, hypothesis } from "../../../assembly/gauge/hypothesis";
-import {
-  correct_with_voltage,
-  find_rest_current,
-  find_rest_drop,
-} from "../../../assembly/gauge/rest";
+import { correct_with_voltage } from "../../../assembly/gauge/rest";
+import { find_rest_current, find_rest_drop } from "../../../assembly/gauge/rest_current";
 import { check_sample } from "../../../assembly/sample/check";
 import { clear_sample } from "../node_under_test";
 import { P, draw, h, read_from, start_random, write_to, x } from "./dense_filter";

@@ -5,6 +5,7 @@ import {
   PMIC_PAUSED,
   VALUE_ACTIVE,
   VALUE_CHARGE,
+  VALUE_CURRENT,
   VALUE_HARVEST,
   VALUE_HARVEST_NOW,
   VALUE_METERED,
@@ -22,7 +23,7 @@ import {
   set_state,
   soc_row,
 } from "../../../assembly/gauge/hypothesis";
-import { harvest_now_nA } from "../../../assembly/gauge/rest";
+import { harvest_now_nA, rest_current_nA } from "../../../assembly/gauge/rest_current";
 import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";
 import { correct_dense, disagreement, h, read_from, x } from "./dense_filter";
 import { begin, expected_mV, hyp, read, rest_row, upper_share } from "./reading";
@@ -116,6 +117,21 @@ describe("a rest voltage", () => {
     sample.charge_pC = -slept_pC - (awake_pC / 10) * 9;
     step_after(3600000);
     expect<f32>(harvest_now_nA).toBe(0);
+  });
+
+  test("knows its drop by the current that was read, whatever else is told", () => {
+    node.observables |= VALUE_CURRENT;
+    start_node();
+    begin(0.8);
+    sample.valid = VALUE_VOLTAGE | VALUE_CURRENT | VALUE_HARVEST_NOW;
+    sample.harvest_now_nA = 9000;
+    sample.pmic_flags = PMIC_PAUSED;
+    sample.current_nA = -20000;
+    // beside what the means drain asleep, as if it were harvested
+    rest_row(0.8, (-20000 + <f64>vital.load_scale * 500) / <f64>vital.harvest_scale);
+    read(expected_mV());
+    expect<f32>(rest_current_nA()).toBeCloseTo(-20000, 0);
+    expect<f32>(Mathf.abs(gauge.innovation_mV)).toBeLessThan(0.01);
   });
 
   test("far from 25 degC knows gain and OCV less: 0.024 of the gain's sigma per kelvin", () => {

@@ -15,7 +15,7 @@ import {
   variance,
   weight,
 } from "../../../assembly/gauge/hypothesis";
-import { find_rest_current, find_rest_drop } from "../../../assembly/gauge/rest";
+import { find_rest_current, find_rest_drop } from "../../../assembly/gauge/rest_current";
 import { check_sample } from "../../../assembly/sample/check";
 import { clear_sample, new_node, node, start_node } from "../node_under_test";
 import { positive } from "./dense_filter";

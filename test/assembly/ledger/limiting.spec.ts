@@ -18,7 +18,7 @@ import {
 } from "../../../assembly/abi";
 import { soc_at_rest } from "../../../assembly/cell/ocv";
 import { hypothesis, set_state, variance } from "../../../assembly/gauge/hypothesis";
-import { harvest_now_nA } from "../../../assembly/gauge/rest";
+import { harvest_now_nA } from "../../../assembly/gauge/rest_current";
 import { booked_harvest_pC, limited, unsure_pC } from "../../../assembly/ledger/book";
 import { limiting_decay, limiting_reach } from "../../../assembly/ledger/limiting";
 import { clear_sample, new_node, node, rest_at, start_node, step_after } from "../node_under_test";

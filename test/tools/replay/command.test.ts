@@ -186,7 +186,7 @@ describe("tfmb replay", () => {
     refused(/--gain 11 must be 0\.1\.\.10/, "--gain", "11");
     assert.throws(
       () => runReplay([file], { cell: CELL, holds: CAPACITY_NAH / 4e9 }),
-      /^UsageError: plant\.csv: its charge takes enerchip-50uAh, 0\.00001\d+ Ah, from -\d+ to 1\d\d % /,
+      /: plant\.csv: its charge takes enerchip-50uAh, 0\.00001\d+ Ah, from -\d+ to 1\d\d % /,
     );
     assert.throws(() => runReplay([join(folder, "none.csv")], { cell: CELL }), /does not exist/);
   });

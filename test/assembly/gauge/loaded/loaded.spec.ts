@@ -3,7 +3,18 @@
 import { gauge, sample, vital, warm } from "../../../../assembly/abi";
 import { LOAD, hypothesis, variance } from "../../../../assembly/gauge/hypothesis";
 import { node, start_node, step_after } from "../../node_under_test";
-import { be_other, begin, drive, error, flow, read_at_rest, restart, tell } from "./loaded_cell";
+import {
+  be_other,
+  begin,
+  drive,
+  error,
+  flow,
+  pulse,
+  read_asleep,
+  read_at_rest,
+  restart,
+  tell,
+} from "./loaded_cell";
 
 describe("an estimate under load", () => {
   test("counts from a known start, and stays honest", () => {
@@ -126,10 +137,37 @@ describe("a reading that is wrong", () => {
     }
   });
 
+  test("by a little for two weeks makes nobody surer than table and ADC are", () => {
+    for (let off_mV: f64 = -7; off_mV < 8; off_mV += 14) {
+      begin(0.8, 0.8, 0.02);
+      for (let day = 0; day < 14; day++) {
+        // a day's swing, so that the model's own error is another each time
+        flow(2000, -5000);
+        read_at_rest(70, 600000, off_mV);
+        flow(2000, 5000);
+        read_at_rest(70, 600000, off_mV);
+      }
+      assert(Math.abs(error()) < 2 * <f64>gauge.soc_sigma, "within two sigma");
+    }
+  });
+
   test("is doubted when all are, until they agree", () => {
     begin(0.9, 0.8, 0.01);
     read_at_rest(72, 600000, 0);
     assert(Math.abs(error()) < 0.02, "within 2 %");
+  });
+});
+
+describe("a current that nobody reads", () => {
+  test("is that of a node asleep, not the mean of what went before", () => {
+    begin(0.95, 0.95, 0.01);
+    for (let wake = 0; wake < 20; wake++) {
+      // a minute at 2 C, over by the time of the reading
+      pulse(60, -100000);
+      read_asleep(600000);
+      assert(Math.abs(error()) < 2 * <f64>gauge.soc_sigma, "within two sigma");
+      assert(Math.abs(error()) < 0.02, "within 2 %");
+    }
   });
 });
 

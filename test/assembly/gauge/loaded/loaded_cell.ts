@@ -121,6 +121,29 @@ function live(nA: f64): void {
   step_after(SECOND_MS);
 }
 
+/** What a pulse took that the next wake has to tell, pC. */
+let pulsed_pC: f64 = 0;
+
+/** A pulse between two wakes: the counter tells of it, no reading sees it. */
+export function pulse(seconds: i32, nA: f64): void {
+  pulsed_pC += nA * 1000 * seconds;
+  soc += (nA * 1000 * seconds) / (CAPACITY_PC * capacity_ratio);
+}
+
+/** A wake so long after the last one that the cell rests, whose board reads no current. */
+export function read_asleep(apart_ms: u32): void {
+  evaluate_ocv(<f32>soc, 25);
+  // the counter sees what the node takes asleep as well
+  const asleep_pC = <f64>node.sleep_drain_nA * <f64>apart_ms;
+  soc -= asleep_pC / (CAPACITY_PC * capacity_ratio);
+  sample.valid = VALUE_VOLTAGE | VALUE_TEMPERATURE | VALUE_CHARGE;
+  sample.voltage_mV = ocv_mV;
+  sample.temperature_degC = 25;
+  sample.charge_pC = <i64>(pulsed_pC - asleep_pC);
+  pulsed_pC = 0;
+  step_after(apart_ms);
+}
+
 /** So many readings at rest so far apart, each off by so much. */
 export function read_at_rest(count: i32, apart_ms: u32, off_mV: f64): void {
   for (let i = 0; i < count; i++) {
