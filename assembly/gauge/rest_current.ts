@@ -1,5 +1,5 @@
-// The current while a voltage was sampled: read, or what the node takes asleep and what is harvested
-// meanwhile; and the drop that it makes.
+// The current while a voltage was sampled: read, or what the node takes asleep and what is
+// harvested meanwhile; and the drop that it makes.
 
 import {
   PMIC_PAUSED,
