@@ -170,7 +170,7 @@ function addFirmware(tfmb: Command, print: Print): void {
   withSetup(tfmb.command("commission"))
     .description("first charge, calibration, profile and ship mode of a new node, simulated")
     .option("--scenario <name>", "its cell, board and light (default-year)")
-    .option("--hours <h>", "how long the first charge may take (336)", numberIn("--hours", 1, 8760))
+    .option("--hours <h>", "how long the first charge may take (2016)", numberIn("--hours", 1, 8760))
     .action((options: Partial<Setup>) => runCommission(options, print));
 }
 
