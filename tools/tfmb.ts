@@ -22,6 +22,8 @@ import { type Setup } from "./simulate/setup.js";
 import { isInputError, numberIn, UsageError } from "./commands/usage.js";
 
 const EXIT_USAGE = 2;
+/** Nothing was wrong, but the command left the deed to somebody else. */
+const EXIT_NOT_DONE = 3;
 const SEED_MAX = 4294967295;
 const HOURS_MAX = 876600;
 const WEEKS_MAX = 52;
@@ -143,7 +145,7 @@ function addFit(tfmb: Command, print: Print): void {
     );
 }
 
-function addFirmware(tfmb: Command, print: Print): void {
+function addFirmware(tfmb: Command, print: Print, done: (code: number) => void): void {
   tfmb
     .command("build")
     .description("make a board's firmware with the profile of a scenario inside")
@@ -158,19 +160,25 @@ function addFirmware(tfmb: Command, print: Print): void {
     });
   tfmb
     .command("flash")
-    .description("put onto a board what build made")
+    .description("put onto a board what build made; exit code 3: only said how")
     .option("--board <name>", "which board")
     .option("--from <dir>", "folder of tfmb build (build/firmware/NAME)")
     .option("--port <name>", "Espruino: host:port, or a serial line")
     .option("--baud <n>", "of that line (9600)", BAUD)
     .option("--to <dir>", "UF2: the volume's folder, where it is not found")
     .action(async (options: FlashOptions) => {
-      print(await runFlash(options));
+      const flashed = await runFlash(options);
+      print(flashed.said);
+      if (!flashed.done) done(EXIT_NOT_DONE);
     });
   withSetup(tfmb.command("commission"))
     .description("first charge, calibration, profile and ship mode of a new node, simulated")
     .option("--scenario <name>", "its cell, board and light (default-year)")
-    .option("--hours <h>", "how long the first charge may take (336)", numberIn("--hours", 1, 8760))
+    .option(
+      "--hours <h>",
+      "how long the first charge may take (2016)",
+      numberIn("--hours", 1, 8760),
+    )
     .action((options: Partial<Setup>) => runCommission(options, print));
 }
 
@@ -217,7 +225,7 @@ function program(print: Print, done: (code: number) => void): Command {
   replayCommand(tfmb.command("replay")).action((files: string[], options: ReplayCsvOptions) => {
     print(runReplay(files, options));
   });
-  addFirmware(tfmb, print);
+  addFirmware(tfmb, print, done);
   addHil(tfmb, print, done);
   tfmb
     .command("list")

@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { LAYOUT_HASH } from "../../host/core/abi.js";
 import { projectPath, projectRoot } from "../../tools/build/paths.js";
 import { type RunNumbers } from "../../tools/report/numbers.js";
 
@@ -183,6 +184,23 @@ describe("tfmb simulate", () => {
       assert.equal(err.trimEnd().split("\n").length, 1, err);
     }
     assert.equal(existsSync(out), false);
+  });
+});
+
+describe("tfmb flash and commission", () => {
+  it("end with code 3 where somebody else has to flash, so that a script does not go on", () => {
+    const built = { board: "moddable-four", layout_hash: LAYOUT_HASH, files: [], notes: [] };
+    file("build.json", JSON.stringify(built));
+    const { code, out, err } = tfmb("flash", "--board", "moddable-four", "--from", folder);
+    assert.equal(code, 3, err);
+    assert.match(out, /^nothing was flashed; run, in the folder of an app .*\n {2}mcconfig -m -p /);
+  });
+
+  it("say in one line with code 2 that a board takes more than it harvests", () => {
+    const { code, out, err } = tfmb("commission", "--board", "banglejs2");
+    assert.equal(code, 2);
+    assert.equal(out, "banglejs2 with enerchip-100uAh, simulated in office-45N\n");
+    assert.match(err, /^tfmb: harvest: the board takes 151 uA \(618 uW\) asleep, gets .*\n$/);
   });
 });
 

@@ -10,7 +10,7 @@ import { UsageError } from "./usage.js";
 
 /** As it comes from the reflow oven. */
 const UNCHARGED = "scenario.start_soc=0.01";
-const HOURS_MAX = 336;
+const HOURS_MAX = 2016;
 const LABEL = 14;
 
 /** Prints each step as it is done; a step that fails ends it with one line. */

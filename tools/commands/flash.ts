@@ -12,6 +12,7 @@ import { projectPath } from "../build/paths.js";
 import { readBuilt, type Built } from "../firmware/firmware.js";
 import { flashEspruino } from "../firmware/flash_espruino.js";
 import { ESPRUINO_FILES, ESPRUINO_PROFILE } from "../firmware/module_firmware.js";
+import { shellWord } from "../shell_word.js";
 import { copyToVolume, findVolume } from "../firmware/volume.js";
 import { firmwareFolder } from "./build.js";
 import { UsageError } from "./usage.js";
@@ -27,7 +28,17 @@ export interface FlashOptions {
   baud?: number | undefined;
 }
 
-const NOT_DONE = "nothing was flashed; run";
+/** What the command prints, and whether the board has its firmware now. */
+export interface Flashed {
+  said: string;
+  done: boolean;
+}
+
+/** For somebody to run: the vendor's tool is not ours to start. */
+const left = (command: string, where = ""): Flashed => ({
+  said: `nothing was flashed; run${where}\n  ${command}`,
+  done: false,
+});
 
 const read = (folder: string, name: string) => new Uint8Array(readFileSync(join(folder, name)));
 
@@ -36,14 +47,14 @@ async function flashOverConsole(
   folder: string,
   port: string,
   baud = ESPRUINO_BAUD,
-): Promise<string> {
+): Promise<Flashed> {
   const names = [...Object.keys(ESPRUINO_FILES), ESPRUINO_PROFILE];
   const files = Object.fromEntries(names.map((name) => [name, read(folder, name)]));
   const repl = new EspruinoRepl(await portAt(port, baud));
   try {
     const lines: string[] = [];
     await flashEspruino(repl, board, files, (line) => lines.push(`  ${line}`));
-    return [`${board} at ${port}: flashed`, ...lines].join("\n");
+    return { said: [`${board} at ${port}: flashed`, ...lines].join("\n"), done: true };
   } finally {
     await repl.close();
   }
@@ -54,21 +65,22 @@ function flashImage(
   built: Built,
   folder: string,
   to: string | undefined,
-): string {
+): Flashed {
   const name = flash.kind === "uf2" ? "node.uf2" : "node.hex";
   if (!built.files.includes(name)) {
     const why = built.notes[0] ?? "tfmb build made no image";
     throw new UsageError(`${folder}: has no ${name}: ${why}`);
   }
   if (flash.kind === "command") {
-    return `${NOT_DONE}\n  ${flash.command.replace("{hex}", join(folder, name))}`;
+    return left(flash.command.replace("{hex}", shellWord(join(folder, name))));
   }
   const path = copyToVolume(findVolume(flash.volume, to), name, read(folder, name));
-  return `${built.board}: copied to ${path}; the board starts it by itself`;
+  const said = `${built.board}: copied to ${path}; the board starts it by itself`;
+  return { said, done: true };
 }
 
-/** Returns what the command prints. Throws UsageError and DeviceError with one line. */
-export async function runFlash(options: FlashOptions): Promise<string> {
+/** Throws UsageError and DeviceError with one line. */
+export async function runFlash(options: FlashOptions): Promise<Flashed> {
   const { board, from, to, port, baud } = options;
   if (board === undefined) throw new UsageError("flash needs --board NAME; see tfmb list");
   const { firmware } = readPart(projectPath("boards"), "board", board);
@@ -82,8 +94,8 @@ export async function runFlash(options: FlashOptions): Promise<string> {
   }
   if (firmware?.runtime === "moddable") {
     const manifest = join(folder, "manifest_node.json");
-    const command = `mcconfig -m -p ${firmware.platform}`;
-    return `${NOT_DONE}, in the folder of an app that includes ${manifest}\n  ${command}`;
+    const where = `, in the folder of an app that includes ${manifest}`;
+    return left(`mcconfig -m -p ${firmware.platform}`, where);
   }
   if (firmware === undefined) throw new UsageError(`nothing runs on ${board}`);
   return flashImage(firmware, built, folder, to);

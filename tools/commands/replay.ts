@@ -2,6 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { projectRoot } from "../build/paths.js";
+import { shellWord } from "../shell_word.js";
 
 /** The commit of the checkout; changes that are not in it are said. */
 export function commitOf(): string {
@@ -30,14 +31,12 @@ export function replayOf(
   scenario: string | readonly string[],
   options: object,
 ): string {
-  const quoted = (word: string) =>
-    /^[\w./=:,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   const words = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
     if (OUTPUT.includes(name) || value === undefined) return [];
     const option = optionOf(name);
     if (value === true) return [option];
     const values = Array.isArray(value) ? value : [value];
-    return values.map((each) => `${option} ${quoted(String(each))}`);
+    return values.map((each) => `${option} ${shellWord(String(each))}`);
   });
-  return [`tfmb ${command}`, ...[scenario].flat().map(quoted), ...words].join(" ");
+  return [`tfmb ${command}`, ...[scenario].flat().map(shellWord), ...words].join(" ");
 }

@@ -3,9 +3,12 @@
 import { type Parts } from "../../boards/parts.js";
 import { resolveProfile } from "../../boards/resolve.js";
 import { compileProfile } from "../../host/core/profile.js";
-import { type CommissionedNode } from "./device.js";
+import { calibrate } from "./calibration.js";
+import { type CommissionedNode, type Told } from "./device.js";
+import { firstCharge } from "./first_charge.js";
 import { limitsOf } from "./limits.js";
-import * as steps from "./steps.js";
+import { checkUncharged, shipMode, uploadProfile } from "./steps.js";
+import { checkFloat, checkHarvest, checkSwitch } from "./suitable.js";
 
 /** What is left of the ADC's gain error after calibration: the reference meter's own. */
 const CALIBRATED_SIGMA = 0.0005;
@@ -22,14 +25,16 @@ export async function commission(
   node: CommissionedNode,
   parts: Parts,
   hours_max: number,
-  told: steps.Told,
+  told: Told,
 ): Promise<void> {
   const limits = limitsOf(parts);
-  steps.checkSwitch(limits);
-  await steps.calibrate(node, limits, "empty", told);
-  await steps.checkUncharged(node, limits, told);
-  await steps.firstCharge(node, limits, hours_max, told);
-  await steps.calibrate(node, limits, "full", told);
-  await steps.uploadProfile(node, calibratedProfile(parts), told);
-  await steps.shipMode(node, told);
+  checkSwitch(limits);
+  checkFloat(limits);
+  await checkHarvest(node, limits, told);
+  await checkUncharged(node, limits, told);
+  await calibrate(node, limits, "empty", told);
+  await firstCharge(node, limits, hours_max, told);
+  await calibrate(node, limits, "full", told);
+  await uploadProfile(node, calibratedProfile(parts), told);
+  await shipMode(node, told);
 }

@@ -10,9 +10,15 @@ export interface Reading {
   charge_nA: number;
 }
 
+/** Step of what a bench foresees. */
+export const OFFER_S = 600;
+
 export interface CommissionedNode {
-  read(): Promise<Reading>;
-  /** What a reference meter at the pack shows, at rest. */
+  /** What the charger can make of the bench's light (or heat, or motion), each OFFER_S from now. */
+  offered_nA(): Promise<readonly number[]>;
+  /** Undefined: the node does not answer, its supervisor has taken the supply off. */
+  read(): Promise<Reading | undefined>;
+  /** What a reference meter at the pack shows, in the same moment as a reading just before. */
   reference_mV(): Promise<number>;
   /** Lets the charger charge, up to a current where the board can set one; or not. */
   charge(on: boolean, limit_nA: number): Promise<void>;
@@ -25,7 +31,21 @@ export interface CommissionedNode {
   ship(): Promise<boolean>;
 }
 
+/** What a step found, for people. */
+export type Told = (step: string, found: string) => void;
+
 /** A step that failed; the message is one line: what, where, how much, what to do. */
 export class CommissionError extends Error {
   override readonly name = "CommissionError";
 }
+
+const MILLI = 1000;
+const short = (value: number) => Number(value.toPrecision(3));
+
+/** A number as people read it, for what steps say. */
+export const inWords = {
+  mV: (value_mV: number) => `${value_mV.toFixed(0)} mV`,
+  uAh: (nAh: number) => `${short(nAh / MILLI)} uAh`,
+  current: (nA: number) =>
+    Math.abs(nA) < MILLI * MILLI ? `${short(nA / MILLI)} uA` : `${short(nA / (MILLI * MILLI))} mA`,
+};

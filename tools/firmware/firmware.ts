@@ -10,6 +10,7 @@ import { type Firmware } from "../../boards/schema/board.js";
 import { LAYOUT_HASH } from "../../host/core/abi.js";
 import { compileProfile } from "../../host/core/profile.js";
 import { UsageError } from "../commands/usage.js";
+import { shellWord } from "../shell_word.js";
 import { cFiles } from "./c_firmware.js";
 import { espruinoFiles, moddableFiles } from "./module_firmware.js";
 
@@ -94,7 +95,7 @@ export function buildFirmware(parts: Parts, scenario: string, commit: string) {
 /** What `tfmb build` left in a folder for this board. Throws UsageError. */
 export function readBuilt(folder: string, board: string): Built {
   const path = join(folder, MANIFEST);
-  const remedy = `run tfmb build --board ${board} --out ${folder}`;
+  const remedy = `run tfmb build --board ${board} --out ${shellWord(folder)}`;
   if (!existsSync(path)) throw new UsageError(`${path}: does not exist; ${remedy}`);
   const built = JSON.parse(readFileSync(path, "utf8")) as Built;
   if (built.board !== board) {

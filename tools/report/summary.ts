@@ -1,16 +1,14 @@
 // The words and tables of the report: title, the few numbers to read first, and all the others.
 
+import { shellWord } from "../shell_word.js";
 import { table, tile, titled, type Row } from "./blocks.js";
 import { energyUnit, fixed, nameAndUnit, percent, significant } from "./digits.js";
 import { html, type Markup } from "./html.js";
 import { type Group, type Numbers, type RunNumbers } from "./numbers.js";
 
-/** Shell-quoted where it must be. */
-const word = (text: string) =>
-  /^[\w.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-
 const replayOf = ({ replay, scenario, seed, hours }: RunNumbers): string =>
-  replay ?? `npm run tfmb -- simulate --scenario ${word(scenario)} --seed ${seed} --hours ${hours}`;
+  replay ??
+  `npm run tfmb -- simulate --scenario ${shellWord(scenario)} --seed ${seed} --hours ${hours}`;
 
 /** Hours as people say them. */
 function duration(hours: number): string {

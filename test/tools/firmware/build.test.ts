@@ -2,7 +2,7 @@
 // line that says what is missing.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -103,5 +103,22 @@ describe("a wrong question", () => {
     assert.throws(() => runBuild({ board: "mm-node", out }), /mm-node.json: nothing runs on it/);
     assert.throws(() => runBuild({ board: "picco", out }), /did you mean pico/);
     assert.ok(!existsSync(out));
+  });
+
+  it("does not mix its files into somebody else's folder", () => {
+    const foreign = mkdtempSync(join(folder, "foreign "));
+    runBuild({ board: "stm32l476-cbc3150", out: foreign });
+    rmSync(join(foreign, "build.json"));
+    const before_names = readdirSync(foreign);
+    const again = () => runBuild({ board: "stm32l476-cbc3150", out: foreign });
+    assert.throws(again, /foreign .*: holds other files and no build.json; name a new folder, or/);
+    assert.deepEqual(readdirSync(foreign), before_names);
+  });
+
+  it("is answered with a command that can be pasted, and its folder can be built again", () => {
+    const spaced = join(folder, "pi co");
+    const board = "stm32l476-cbc3150";
+    assert.ok(runBuild({ board, out: spaced }).endsWith(` --from '${spaced}'`));
+    assert.ok(runBuild({ board, out: spaced }).includes("profile"));
   });
 });

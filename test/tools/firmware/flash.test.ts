@@ -2,7 +2,15 @@
 // there; a UF2 image goes onto a boot volume; for other tools the command is printed, no more.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -56,7 +64,8 @@ describe("an Espruino", () => {
   it("gets every file whole", async () => {
     await onConsole({}, async (port, files) => {
       const from = built("puckjs", ESPRUINO);
-      const said = await runFlash({ board: "puckjs", from, port });
+      const { said, done } = await runFlash({ board: "puckjs", from, port });
+      assert.ok(done);
       assert.match(said, /tfmb.bin: 1000 bytes, read back/);
       for (const [name, content] of Object.entries(ESPRUINO)) {
         assert.deepEqual(files.get(name), Buffer.from(content), name);
@@ -112,16 +121,21 @@ describe("an image", () => {
     assert.match(await refused(options), /has no INFO_UF2.TXT, it is no UF2 volume/);
     assert.ok(!existsSync(join(volume, "node.uf2")));
     writeFileSync(join(volume, "INFO_UF2.TXT"), "UF2 Bootloader v3.0\n");
-    assert.match(await runFlash(options), /^pico: copied to .*node.uf2; the board starts it/);
+    assert.match(
+      (await runFlash(options)).said,
+      /^pico: copied to .*node.uf2; the board starts it/,
+    );
     assert.deepEqual(new Uint8Array(readFileSync(join(volume, "node.uf2"))), bytes(512));
   });
 
   it("for a vendor's tool is only named, with the command", async () => {
-    const from = built("nrf52840-bq25570", { "node.hex": ":00000001FF\n" });
-    const said = await runFlash({ board: "nrf52840-bq25570", from });
-    const path = join(from, "node.hex");
+    const files = { "node.hex": ":00000001FF\n" };
+    const from = join(folder, "it's hex");
+    renameSync(built("nrf52840-bq25570", files), from);
+    const flashed = await runFlash({ board: "nrf52840-bq25570", from });
+    const path = `'${join(from, "node.hex").replace("'", "'\\''")}'`;
     const command = `nrfjprog --program ${path} --sectorerase --verify --reset`;
-    assert.equal(said, `nothing was flashed; run\n  ${command}`);
+    assert.deepEqual(flashed, { said: `nothing was flashed; run\n  ${command}`, done: false });
   });
 
   it("that was not built, or for another board, is refused", async () => {
