@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { listParts, readPart } from "../../boards/parts.js";
 import { nearest } from "../../boards/check.js";
 import { QUANTITIES } from "../../host/hil/script/quantities.js";
+import { checkBuilt } from "../build/built.js";
 import { projectPath } from "../build/paths.js";
 import { recording, replaying } from "../../host/hil/devices/recorder.js";
 import { allDevices, type LineOptions, type RigDevice } from "../hil/devices.js";
@@ -11,7 +12,7 @@ import { failures, junitXml, outcomesJson } from "../hil/junit.js";
 import { hilPage } from "../hil/page.js";
 import { compareBits, runCase, type Outcome } from "../hil/run.js";
 import { traceCsv } from "../report/csv.js";
-import { writeWhole } from "../report/whole_files.js";
+import { makeFolder, writeWhole } from "../report/whole_files.js";
 import { partsOf } from "../simulate/setup.js";
 import { commitOf, replayOf } from "./replay.js";
 import { UsageError } from "./usage.js";
@@ -113,6 +114,9 @@ export async function runHil(
   const tell = json === true ? () => undefined : print;
   const found = devicesOf(options.device, allDevices(options), tell);
   const devices = recorded(found, names.length, options);
+  // what is wrong with these is said before minutes of work, not after
+  checkBuilt();
+  if (out !== undefined) makeFolder(out);
   const outcomes: Outcome[] = [];
   for (const scenario of names) {
     const first = outcomes.length;
