@@ -1,7 +1,7 @@
 // `tfmb show NAME`: one part on a page: what it is, its numbers with their provenance, its sources.
 // A cell shows what a designer asks for first, and its OCV; --all adds the rest.
 
-import { nearest, PartError } from "../../boards/check.js";
+import { listed, nearest, PartError } from "../../boards/check.js";
 import { listParts, readPart } from "../../boards/parts.js";
 import { type CellFile } from "../../boards/schema/cell.js";
 import { KINDS, type Kind } from "../../boards/schema/kinds.js";
@@ -28,7 +28,7 @@ const kindOf = (word: string): Kind | undefined =>
 
 function wrongKind(word: string): PartError {
   const meant = nearest(word, [...kinds, ...kinds.map((kind) => KINDS[kind].folder)]);
-  const known = meant === undefined ? `there are ${kinds.join(", ")}` : `did you mean ${meant}?`;
+  const known = meant === undefined ? `there are ${listed(kinds)}` : `did you mean ${meant}?`;
   return new PartError(`"${word}" is no kind of part; ${known}`);
 }
 
@@ -43,7 +43,9 @@ function onlyKind(root: string, name: string): Kind {
   }
   const kind = kindOf(name);
   if (kind !== undefined) {
-    throw new PartError(`show which ${kind}? there are ${listParts(root, kind).join(", ")}`);
+    throw new PartError(
+      `show which ${kind}? there are ${listed(listParts(root, kind))}: see tfmb list`,
+    );
   }
   const meant = nearest(
     name,
