@@ -233,7 +233,7 @@ function program(print: Print, done: (code: number) => void): Command {
     .argument("[words...]", "a name, or a kind and a name")
     .option("--all", "everything that is in the file")
     .action((words: string[], options: { all?: boolean }) => {
-      print(show(words, { ...options, columns: process.stdout.columns }));
+      print(show(words, options));
     });
   valuesOnce(tfmb, (parse) => parse === collect);
   return tfmb;

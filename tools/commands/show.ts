@@ -6,8 +6,9 @@ import { listParts, readPart } from "../../boards/parts.js";
 import { type CellFile } from "../../boards/schema/cell.js";
 import { KINDS, type Kind } from "../../boards/schema/kinds.js";
 import { projectPath } from "../build/paths.js";
-import { legend, partLines, tableText, wrapped } from "./part_table.js";
+import { legend, partLines, tableText } from "./part_table.js";
 import { cellLines, ocvPlot } from "./show_cell.js";
+import { pageColumns, wrapped } from "./width.js";
 
 export interface ShowOptions {
   /** A cell with everything in its file. */
@@ -15,10 +16,6 @@ export interface ShowOptions {
   /** Columns of the terminal. */
   columns?: number | undefined;
 }
-
-const COLUMNS_MAX = 100;
-/** Narrower than this a table says nothing. */
-const COLUMNS_MIN = 72;
 
 const kinds = Object.keys(KINDS) as Kind[];
 
@@ -75,7 +72,7 @@ export function show(words: readonly string[], options: ShowOptions = {}): strin
   const root = projectPath("boards");
   const { kind, name } = named(root, words);
   const part = readPart(root, kind, name);
-  const width = Math.max(COLUMNS_MIN, Math.min(options.columns ?? COLUMNS_MAX, COLUMNS_MAX));
+  const width = pageColumns(options.columns);
   const everything = partLines(part);
   const cell = kind === "cell" ? (part as CellFile) : undefined;
   const first = cell === undefined ? everything : cellLines(cell);
