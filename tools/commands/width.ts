@@ -24,6 +24,9 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-/** Text behind a label of `indent` columns, its further lines below its first. */
-export const labelled = (label: string, text: string, indent: number, width: number): string[] =>
-  wrapped(text, width - indent).map((line, i) => (i === 0 ? label : "").padEnd(indent) + line);
+/** Text behind a label of `indent` columns; what does not fit goes on below its beginning. */
+export function labelled(label: string, text: string, indent: number, width: number): string[] {
+  const room = width - indent;
+  const lines = text.length <= room ? [text] : wrapped(text, room);
+  return lines.map((line, i) => (i === 0 ? label : "").padEnd(indent) + line);
+}
