@@ -69,7 +69,7 @@ function addSize(tfmb: Command, print: Print): void {
     return numberIn(`--${name}`, low, high, whole);
   };
   withSetup(tfmb.command("size"))
-    .description("find the smallest cell and panels for a load, a site and a reliability")
+    .description("find the smallest cell and panels for a load, a site and a reliability (minutes)")
     .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
     .option("--reliability <share>", "years without a brown-out (0.95)", within("reliability"))
     .option("--refused <share>", "judge by events refused instead", within("refused"))
