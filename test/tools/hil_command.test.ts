@@ -69,6 +69,15 @@ test("what cannot be reached or written is said before a run, with exit code 3",
   }
 });
 
+test("lists of devices, scenarios and quantities fit a page and leave nothing out", () => {
+  for (const words of [["list"], ["list", "--quantities"]]) {
+    const { status, stdout } = hil(...words);
+    assert.equal(status, 0);
+    for (const line of stdout.split("\n")) assert.ok(line.length <= 100, line);
+  }
+  assert.match(hil("list").stdout, /^ {2}cold +A frosty night: charging stops below the limit$/m);
+});
+
 test("a folder that cannot be made is said before the runs, not after", () => {
   const { status, stdout, stderr } = hil("run", "cold", "--out", "/dev/null/x");
   assert.equal(status, 2);
@@ -77,7 +86,7 @@ test("a folder that cannot be made is said before the runs, not after", () => {
 });
 
 test("ends quietly when its reader has seen enough", async () => {
-  const args = ["--import", "tsx", "tools/tfmb.ts", "hil", "run", "torn-write", "cold"];
+  const args = ["--import", "tsx", "tools/tfmb.ts", "hil", "run", "all"];
   const rig = spawn(process.execPath, args, { cwd: projectRoot });
   let said = "";
   rig.stderr.on("data", (bytes: Buffer) => (said += bytes.toString()));

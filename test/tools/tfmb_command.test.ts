@@ -42,6 +42,7 @@ describe("tfmb list and show", () => {
       assert.match(out, new RegExp(`^ *${name}`, "m"));
     }
     for (const line of out.split("\n")) assert.ok(line.length <= 100, line);
+    assert.doesNotMatch(out, /\.\.\.$/m, "a title that is cut");
     assert.match(tfmb("show", "enerchip-50uAh").out, /% SOC|SOC/);
   });
 });

@@ -35,7 +35,7 @@ const HOURS_MIN = 0.1;
 const ROOM_DEGC = 22;
 
 /** The built core. Throws NotBuiltError. */
-export const loadCore = (): Promise<Core> => Core.instantiate(coreModule());
+export const loadCore = async (): Promise<Core> => Core.instantiate(coreModule());
 
 interface Recordings {
   light: Environment | undefined;

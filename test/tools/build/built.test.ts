@@ -58,6 +58,7 @@ it("says what is missing and what brings it, for every command that needs the co
   assert.match(tfmb("replay", "slow.csv", "--cell", "enerchip-50uAh"), core);
   assert.match(tfmb("hil", "run", "cold", "--device", "c", "--out", "out"), core);
   assert.match(node("tools/bench.ts", "footprint"), core);
+  assert.match(node("tools/systems.ts"), core);
   assert.match(node("tools/dist.ts"), core);
   for (const folder of ["build", "dist", "out"]) {
     assert.equal(existsSync(join(checkout, folder)), false, folder);
