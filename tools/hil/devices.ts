@@ -11,7 +11,6 @@ import { wasmDevice } from "../../host/hil/devices/wasm.js";
 import { coreWasm } from "../../host/hil/places.js";
 import { answerScript } from "../../host/hil/wire/answer_script.js";
 import { ARM_GCC, ARM_PACKAGES, COMMON, INCLUDES, compile, isInstalled } from "../build/images.js";
-import { builtPath } from "../build/built.js";
 import { buildPath, projectPath } from "../build/paths.js";
 import { UsageError } from "../commands/usage.js";
 
@@ -82,7 +81,7 @@ function cProgram(): string {
     projectPath(`host/hil/c/${name}`),
   );
   const flags = [...COMMON, "-Wall", "-Wextra", ...INCLUDES, "-DTFMB_CHECKED"];
-  compile("gcc", [...flags, ...sources, builtPath("c/core.c"), "-lm", "-o", path]);
+  compile("gcc", [...flags, ...sources, buildPath("c/core.c"), "-lm", "-o", path]);
   program = path;
   return path;
 }
@@ -91,7 +90,7 @@ function cProgram(): string {
 function xsScript(): string {
   mkdirSync(buildPath("hil"), { recursive: true });
   const path = buildPath("hil/xs.js");
-  const core = readFileSync(builtPath("core.js"), "utf8");
+  const core = readFileSync(buildPath("core.js"), "utf8");
   writeFileSync(path, `${core}\n${answerScript()}`);
   return path;
 }
