@@ -39,6 +39,24 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best !== undefined && best.score > 0.5 ? best.other : undefined;
 }
 
+/** A longer list of names is not read: its end is only counted. */
+const LIST_MAX = 70;
+
+/** The first of the names, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const fit = names.filter((_, i) => names.slice(0, i + 1).join(", ").length <= LIST_MAX);
+  const more = names.length - fit.length;
+  return more === 0 ? fit.join(", ") : `${fit.join(", ")} and ${more} more`;
+}
+
+/** What to do about a name that is not among the known ones; `where` shows them all. */
+export function otherName(name: string, known: readonly string[], where = "tfmb list"): string {
+  const meant = nearest(name, known);
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  const all = listed(known);
+  return known.join(", ") === all ? `there are ${all}` : `there are ${all}: see ${where}`;
+}
+
 /** What of a valibot schema leads to the names of an object. */
 interface SchemaNode {
   entries?: Record<string, SchemaNode>;
@@ -80,7 +98,7 @@ function lineOf(issue: v.BaseIssue<unknown>, schema: unknown): string {
   if (issue.kind === "schema" && issue.expected === "never") {
     const known = namesAt(schema, (issue.path ?? []).slice(0, -1));
     const meant = nearest(String(path.at(-1)), known);
-    const remedy = meant === undefined ? `known: ${known.join(", ")}` : `did you mean ${meant}?`;
+    const remedy = meant === undefined ? `known: ${listed(known)}` : `did you mean ${meant}?`;
     return `${place} is not a known name; ${remedy}`;
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {

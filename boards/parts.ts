@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkPart, nearest, PartError, type Part } from "./check.js";
+import { checkPart, otherName, PartError, type Part } from "./check.js";
 import { KINDS, type Kind } from "./schema/kinds.js";
 
 /** A scenario with the parts that it names. */
@@ -37,9 +37,7 @@ export function readPart<K extends Kind>(root: string, kind: K, name: string): P
   const file = `boards/${folder}/${name}.json`;
   const names = listParts(root, kind);
   if (!names.includes(name)) {
-    const meant = nearest(name, names);
-    const known = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
-    throw new PartError(`${kind} "${name}" is not in boards/${folder}; ${known}`);
+    throw new PartError(`${kind} "${name}" is not in boards/${folder}; ${otherName(name, names)}`);
   }
   let data: unknown;
   try {

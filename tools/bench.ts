@@ -2,14 +2,9 @@
 // beside it. Exits 0 when it could measure, whatever passed; 2 for a suite that does not exist.
 
 import { execFileSync } from "node:child_process";
-import { fidelity } from "./bench/fidelity.js";
-import { footprint } from "./bench/footprint.js";
-import { gauge } from "./bench/gauge.js";
 import { SelectionError } from "./bench/gauge/selection.js";
 import { judge, table, type Answer, type Measurement } from "./bench/report.js";
-import { robustness } from "./bench/robustness.js";
-import { schedule } from "./bench/schedule.js";
-import { speed } from "./bench/speed.js";
+import { checkBuilt, NotBuiltError } from "./build/built.js";
 import { projectRoot } from "./build/paths.js";
 
 type Suite = (words: readonly string[]) => Promise<Answer>;
@@ -19,13 +14,14 @@ const alone = (measure: () => Promise<Measurement[]>): Suite => {
   return async () => ({ measured: await measure() });
 };
 
-const SUITES: Record<string, Suite> = {
-  footprint: alone(footprint),
-  fidelity: alone(fidelity),
-  gauge,
-  schedule,
-  speed: alone(speed),
-  robustness: alone(robustness),
+/** Loaded when asked for: some read the build as they are loaded. */
+const SUITES: Record<string, () => Promise<Suite>> = {
+  footprint: async () => alone((await import("./bench/footprint.js")).footprint),
+  fidelity: async () => alone((await import("./bench/fidelity.js")).fidelity),
+  gauge: async () => (await import("./bench/gauge.js")).gauge,
+  schedule: async () => (await import("./bench/schedule.js")).schedule,
+  speed: async () => alone((await import("./bench/speed.js")).speed),
+  robustness: async () => alone((await import("./bench/robustness.js")).robustness),
 };
 
 function commit(): string {
@@ -39,14 +35,16 @@ function commit(): string {
 }
 
 const [suite, ...flags] = process.argv.slice(2);
-const run = SUITES[suite ?? ""];
-if (!run) {
+const load = SUITES[suite ?? ""];
+if (!load) {
   const names = Object.keys(SUITES).join(", ");
   console.error(`bench: suite = ${suite ?? "(none)"} must be one of: ${names}`);
   process.exit(2);
 }
 const json = flags.includes("--json");
 try {
+  checkBuilt();
+  const run = await load();
   const { measured, rows, page } = await run(flags.filter((flag) => flag !== "--json"));
   const metrics = judge(suite!, measured);
   if (json) {
@@ -56,7 +54,7 @@ try {
     console.log(table(suite!, commit(), metrics));
   }
 } catch (error) {
-  if (!(error instanceof SelectionError)) throw error;
+  if (!(error instanceof SelectionError || error instanceof NotBuiltError)) throw error;
   console.error(`bench: ${error.message}`);
   process.exitCode = 2;
 }

@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
+import { checkBuilt } from "./build/built.js";
 import { buildPath, projectPath, projectRoot } from "./build/paths.js";
 import { libraryFiles } from "./firmware/c_firmware.js";
 
@@ -48,6 +49,12 @@ function arduino(): void {
   }
 }
 
+try {
+  checkBuilt();
+} catch (error) {
+  console.error(`dist: ${(error as Error).message}`);
+  process.exit(2);
+}
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
 bundle("host/core/index.ts", "index.js");

@@ -18,7 +18,7 @@ function run(...args: string[]): number {
 
 const core = buildPath("core.f64.wasm");
 if (!existsSync(core) || statSync(core).mtimeMs < newestSource()) {
-  console.error("building the core (once, about ten seconds) ...");
+  console.error("building the core (once, about half a minute) ...");
   const status = run("tools/build.ts");
   if (status !== 0) process.exit(status);
 }

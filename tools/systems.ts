@@ -17,7 +17,10 @@ if (wrong !== undefined) {
   process.exit(2);
 }
 
-const core = await loadCore();
+const core = await loadCore().catch((error: Error) => {
+  console.error(`systems: ${error.message}`);
+  process.exit(2);
+});
 let stale = 0;
 for (const { name, run } of SYSTEMS) {
   if (asked.length > 0 && !asked.includes(name)) continue;

@@ -2,6 +2,7 @@
 // The `tfmb` command. Wrong input gives one line on stderr and exit code 2.
 
 import { Command, CommanderError } from "commander";
+import { HOURS_MAX } from "../host/sim/environment/site.js";
 import { runBuild, type BuildOptions } from "./commands/build.js";
 import { characterise } from "./commands/characterise.js";
 import { runCommission } from "./commands/commission.js";
@@ -10,6 +11,7 @@ import { fitPaths, type FitPathsOptions } from "./commands/fit.js";
 import { runFlash, type FlashOptions } from "./commands/flash.js";
 import { listHil, runHil, type HilOptions } from "./commands/hil.js";
 import { list } from "./commands/list.js";
+import { valuesOnce } from "./commands/once.js";
 import { runOracle } from "./commands/oracle.js";
 import { type StretchedSetup } from "./commands/scenario_stretch.js";
 import { show } from "./commands/show.js";
@@ -24,8 +26,10 @@ import { isInputError, numberIn, UsageError } from "./commands/usage.js";
 const EXIT_USAGE = 2;
 /** Nothing was wrong, but the command left the deed to somebody else. */
 const EXIT_NOT_DONE = 3;
+/** As a shell has it of a program that SIGPIPE ended. */
+const EXIT_READER = 141;
 const SEED_MAX = 4294967295;
-const HOURS_MAX = 876600;
+const YEARS_MAX = 10;
 const WEEKS_MAX = 52;
 const BAUD = numberIn("--baud", 300, 4_000_000, true);
 const DAY = numberIn("--from", 1, 36525, true);
@@ -53,7 +57,7 @@ function addSimulate(tfmb: Command, print: Print): void {
     .option("--radio <file.csv>", "a trace: columns t_s and power_dBm or power_uW")
     .option("--ambient <degC>", "for a trace without temperatures", numberIn("--ambient", -60, 100))
     .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
-    .option("--years <n>", "how long", numberIn("--years", 0.001, 100))
+    .option("--years <n>", "how long", numberIn("--years", 0.001, YEARS_MAX))
     .option("--out <dir>", "write report.html, run.json and trace.csv")
     .option("--json", "print one JSON object")
     .action(async (scenario: string, options: SimulateOptions) => {
@@ -67,7 +71,7 @@ function addSize(tfmb: Command, print: Print): void {
     return numberIn(`--${name}`, low, high, whole);
   };
   withSetup(tfmb.command("size"))
-    .description("find the smallest cell and panels for a load, a site and a reliability")
+    .description("find the smallest cell and panels for a load, a site and a reliability (minutes)")
     .argument("[scenario]", "name in boards/scenarios, or a .json file", "default-year")
     .option("--reliability <share>", "years without a brown-out (0.95)", within("reliability"))
     .option("--refused <share>", "judge by events refused instead", within("refused"))
@@ -217,7 +221,7 @@ function program(print: Print, done: (code: number) => void): Command {
     .description("battery management for sensor nodes on a thin-film microbattery")
     .exitOverride()
     .showSuggestionAfterError(true)
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({ outputError: () => undefined, writeErr: () => undefined });
   addSimulate(tfmb, print);
   addSize(tfmb, print);
   addOracle(tfmb, print);
@@ -234,12 +238,34 @@ function program(print: Print, done: (code: number) => void): Command {
   tfmb
     .command("show")
     .description("show a part with its numbers and sources; a cell with its OCV")
-    .argument("<words...>", "a name, or a kind and a name")
+    .argument("[words...]", "a name, or a kind and a name")
     .option("--all", "everything that is in the file")
     .action((words: string[], options: { all?: boolean }) => {
-      print(show(words, { ...options, columns: process.stdout.columns }));
+      print(show(words, options));
     });
+  valuesOnce(tfmb, (parse) => parse === collect);
   return tfmb;
+}
+
+/** One line of an error that the caller can mend. */
+function lineOf(error: Error): string {
+  // `tfmb hil` alone: commander would print its help
+  if (error instanceof CommanderError && error.code === "commander.help") {
+    return "no command; try: tfmb hil list, tfmb hil run, tfmb hil --help";
+  }
+  const [line = ""] = error.message
+    .replace(/^error: /, "")
+    .replace(/\n\(Did you mean (.*)\)$/, "; did you mean $1")
+    .split("\n");
+  return line;
+}
+
+/** Ends quietly where what reads the output does not want more of it: `tfmb hil run | head`. */
+function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(EXIT_READER);
+  });
 }
 
 /** Runs a command line; returns the exit code. */
@@ -258,16 +284,11 @@ export async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     const parsed = error instanceof CommanderError;
     if (parsed && error.exitCode === 0) return 0;
-    // `tfmb hil` alone: its help is the message
-    if (parsed && error.code === "commander.help") return EXIT_USAGE;
     if (!parsed && !isInputError(error)) throw error;
-    const line = error.message
-      .replace(/^error: /, "")
-      .replace(/\n\(Did you mean (.*)\)$/, "; did you mean $1")
-      .split("\n")[0];
-    console.error(`tfmb: ${line}`);
+    console.error(`tfmb: ${lineOf(error)}`);
     return EXIT_USAGE;
   }
 }
 
+endWithReader();
 process.exitCode = await main(process.argv.slice(2));

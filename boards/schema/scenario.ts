@@ -2,6 +2,7 @@
 // long. Its numbers are choices, not facts.
 
 import * as v from "valibot";
+import { HOURS_MAX } from "../../host/sim/environment/site.js";
 import { number, text } from "./quantity.js";
 import { steps } from "./steps.js";
 
@@ -37,7 +38,7 @@ export const scenario = v.strictObject({
   /** Day of the year on which a run in the climate of its site begins; 1 where it is not given. */
   start_day: v.optional(whole(1, 365)),
   pack,
-  hours: number(0.1, 876600, "h"),
+  hours: number(0.1, HOURS_MAX, "h"),
   seed: whole(0, 4294967295),
   start_soc: number(0, 1, "1"),
   specimen: v.optional(specimen),

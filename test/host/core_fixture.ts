@@ -6,9 +6,10 @@ import { resolveProfile } from "../../boards/resolve.js";
 import { Core } from "../../host/core/core.js";
 import { type ProfileValues } from "../../host/core/profile.js";
 import { type Field, parseTable } from "../../tools/abi/table.js";
-import { buildPath, projectPath } from "../../tools/build/paths.js";
+import { coreModule } from "../../tools/build/built.js";
+import { projectPath } from "../../tools/build/paths.js";
 
-export const wasm = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm"))));
+export const wasm = coreModule();
 
 /** A new core, nothing loaded. */
 export const newCore = (): Promise<Core> => Core.instantiate(wasm);

@@ -1,7 +1,8 @@
 // `tfmb hil`: exit codes, the replay line, the files that it leaves, and one line for wrong input.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -68,11 +69,31 @@ test("what cannot be reached or written is said before a run, with exit code 3",
   }
 });
 
-test("without a command it shows its help, and no more", () => {
-  const { status, stdout, stderr } = hil();
+test("lists of devices, scenarios and quantities fit a page and leave nothing out", () => {
+  for (const words of [["list"], ["list", "--quantities"]]) {
+    const { status, stdout } = hil(...words);
+    assert.equal(status, 0);
+    for (const line of stdout.split("\n")) assert.ok(line.length <= 100, line);
+  }
+  assert.match(hil("list").stdout, /^ {2}cold +A frosty night: charging stops below the limit$/m);
+});
+
+test("a folder that cannot be made is said before the runs, not after", () => {
+  const { status, stdout, stderr } = hil("run", "cold", "--out", "/dev/null/x");
   assert.equal(status, 2);
   assert.equal(stdout, "");
-  assert.match(stderr, /^Usage: tfmb hil [^]*list devices and scenarios of the rig\n[^\n]*\n$/);
+  assert.match(stderr, /\/dev\/null\/x: cannot make the folder/);
+});
+
+test("ends quietly when its reader has seen enough", async () => {
+  const args = ["--import", "tsx", "tools/tfmb.ts", "hil", "run", "all"];
+  const rig = spawn(process.execPath, args, { cwd: projectRoot });
+  let said = "";
+  rig.stderr.on("data", (bytes: Buffer) => (said += bytes.toString()));
+  rig.stdout.once("data", () => rig.stdout.destroy());
+  const [code] = (await once(rig, "exit")) as [number];
+  assert.equal(said, "");
+  assert.equal(code, 141);
 });
 
 test("wrong input gives one line that says where, and exit code 2", () => {
@@ -80,6 +101,7 @@ test("wrong input gives one line that says where, and exit code 2", () => {
   const at = (step: object) => scenarioWith(`wrong-${count++}`, [step]);
   const expecting = (condition: object) => at({ expect: [condition] });
   const cases: [string[], RegExp][] = [
+    [[], /no command; try: tfmb hil list, tfmb hil run/],
     [["rum"], /unknown command 'rum'; did you mean run\?/],
     [["run", "torn-wrte"], /scenario torn-wrte is not there; did you mean torn-write\?/],
     [

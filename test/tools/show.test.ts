@@ -12,9 +12,9 @@ import { isQuantity, type Quantity } from "../../boards/schema/quantity.js";
 import { projectPath } from "../../tools/build/paths.js";
 import { drawCurve } from "../../tools/commands/braille.js";
 import { engineering, engineeringList, rounded } from "../../tools/commands/engineering.js";
-import { wrapped } from "../../tools/commands/part_table.js";
 import { show } from "../../tools/commands/show.js";
 import { resistanceAt_ohm } from "../../tools/commands/show_cell.js";
+import { wrapped } from "../../tools/commands/width.js";
 
 const root = projectPath("boards");
 const CELL = "enerchip-50uAh";
@@ -63,8 +63,8 @@ describe("show", () => {
     });
 
     it(`${part.kind} ${part.name}: in any terminal`, () => {
-      for (const columns of [40, 72, 80, 99, 100, 300, undefined]) {
-        const widest = Math.min(Math.max(columns ?? 100, 72), 100);
+      for (const columns of [40, 60, 80, 99, 100, 300, undefined]) {
+        const widest = Math.min(Math.max(columns ?? 100, 60), 100);
         for (const line of show([part.kind, part.name], { all: true, columns }).split("\n")) {
           assert.ok([...line].length <= widest, `${columns}: ${line}`);
           assert.equal(line, line.trimEnd());

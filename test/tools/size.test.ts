@@ -197,7 +197,7 @@ describe("wrong input", () => {
     [{ panels: Array.from({ length: 15 }, (_, i) => i + 1).join() }, /15 values, at most 14/],
     [{ cells: "1e9" }, /profile\.capacity_nAh = 1000000000000 must be 1\.\.10000000 nAh/],
     [{ cell: "nope" }, /^cell "nope" is not in boards\/cells/],
-    [{ set: ["scenario.hours=100000"] }, /^hours = 100000 of the scenario .* --years, at most 10$/],
+    [{ set: ["scenario.hours=87640"] }, /^hours = 87640 of the scenario .* --years, at most 10$/],
     [{ set: ["scenario.pack.series=2"] }, /^pack = 2 x 1 must be 1 x 1/],
     [
       { out: projectPath("README.md/x") },

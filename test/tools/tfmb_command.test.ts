@@ -43,6 +43,7 @@ describe("tfmb list and show", () => {
       assert.match(out, new RegExp(`^ *${name}`, "m"));
     }
     for (const line of out.split("\n")) assert.ok(line.length <= 100, line);
+    assert.doesNotMatch(out, /\.\.\.$/m, "a title that is cut");
     assert.match(tfmb("show", "enerchip-50uAh").out, /% SOC|SOC/);
   });
 });
@@ -142,7 +143,7 @@ describe("tfmb simulate", () => {
       [[], /no command; try: tfmb simulate/],
       [["simulat"], /unknown command 'simulat'; did you mean simulate\?/],
       [["simulate", "--hurs", "3"], /unknown option '--hurs'; did you mean --hours\?/],
-      [["simulate", "--hours", "soon"], /--hours soon must be 0\.1\.\.876600/],
+      [["simulate", "--hours", "soon"], /--hours soon must be 0\.1\.\.87648/],
       [["simulate", "--hours", "3", "--years", "1"], /--years and --hours both say how long/],
       [["simulate", "--seed", "1.5"], /--seed 1\.5 must be an integer 0\.\./],
       [["simulate", "default-yaer"], /"default-yaer" .* did you mean default-year\?/],
@@ -160,7 +161,11 @@ describe("tfmb simulate", () => {
       [["simulate", "--set", "board.physics.panels=-3"], /panels = -3 must be 0\.00001\.\./],
       [["simulate", "--set", "board.physics.panels"], /must be place=value/],
       [["simulate", "--set", "scenario.start_day=0"], /start_day = 0 must be 1\.\.365/],
-      [["simulate", "--years", "11"], /hours = 96360 must be > 0 and <= /],
+      [["simulate", "--years", "11"], /--years 11 must be 0\.001\.\.10$/m],
+      [["simulate", "--set", "scenario.hours=96360"], /hours = 96360 must be 0\.1\.\.87648 h/],
+      [["simulate", "--hours", "1", "--hours", "2"], /--hours is given twice; give it once/],
+      [["simulate", "--light", folder], /is a folder; a recording is a CSV file/],
+      [["simulate", "--board", "x"], /there are banglejs2, .* and \d+ more: see tfmb list$/m],
       [["simulate", "--set", "pmic.physics.mppt.kind=fixed"], /mppt: fixed lacks its number/],
       [
         ["simulate", "--set", "cell.physics.emf.lithium[3]=0.1"],
@@ -226,7 +231,7 @@ describe("tfmb oracle and compare", () => {
     const cases: [string[], RegExp][] = [
       [["oracle", "defalt-year"], /scenario "defalt-year" .* did you mean default-year\?/],
       [["oracle", join(folder, "none.json")], /none\.json: does not exist; name a scenario/],
-      [["oracle", "--hours", "0"], /--hours 0 must be 24\.\.876600/],
+      [["oracle", "--hours", "0"], /--hours 0 must be 24\.\.87648/],
       [["oracle", "--weeks", "0"], /--weeks 0 must be an integer 1\.\.52/],
       [["oracle", "--weeks", "52"], /--weeks 52: of 60 min slots at most 48 are solved/],
       [["oracle", "--hours", "48", "--weeks", "1"], /--weeks 1: the run has 2 days; take fewer/],

@@ -10,7 +10,8 @@ import { GOLDEN, identicalEngines, judgeAll } from "../../test/conformance/matri
 import * as xs from "../../test/runtimes/xs.js";
 import { ARM_GCC, ARM_PACKAGES, CHIPS, isInstalled } from "../build/images.js";
 import { countLabels } from "../build/core_js.js";
-import { buildPath, projectPath } from "../build/paths.js";
+import { builtPath } from "../build/built.js";
+import { projectPath } from "../build/paths.js";
 import {
   MANY,
   buildGaugeCore,
@@ -34,8 +35,8 @@ import { type Measurement } from "./report.js";
 const EVERY = 8;
 
 function wasmMetrics(): Measurement[] {
-  const wasm = readFileSync(buildPath("core.wasm"));
-  const js = readFileSync(buildPath("core.js"), "utf8");
+  const wasm = readFileSync(builtPath("core.wasm"));
+  const js = readFileSync(builtPath("core.js"), "utf8");
   const of = "release core.wasm";
   return [
     { name: "wasm_bytes", value: wasm.length, unit: "B", of },
@@ -232,7 +233,7 @@ function onChips(): Measurement[] {
 export async function footprint(): Promise<Measurement[]> {
   const rows = await judgeAll(Date.now() >>> 0);
   const engines = rows.filter((row) => row.counts && row.identical).map((row) => row.engine);
-  const options = { coreJs: buildPath("core.js"), vector: GOLDEN };
+  const options = { coreJs: builtPath("core.js"), vector: GOLDEN };
   const meter = xs.isBuilt() ? (await xs.meter(options)).compute_per_step : null;
   return [
     ...wasmMetrics(),

@@ -3,9 +3,9 @@
 // measured records of a lithium-ion cell (`--only lg`); what is learned of capacity and resistance
 // (`--only health`).
 
-import { readFileSync } from "node:fs";
 import { resolveProfile } from "../../boards/resolve.js";
-import { buildPath, projectPath } from "../build/paths.js";
+import { coreModule } from "../build/built.js";
+import { projectPath } from "../build/paths.js";
 import { Pool } from "../pool.js";
 import { boughtByHypotheses } from "./gauge/bought.js";
 import { doubleDeviation } from "./gauge/double.js";
@@ -48,7 +48,7 @@ export async function gauge(words: readonly string[] = []): Promise<Answer> {
     variants: VARIANTS.map(({ name }) => name),
   });
   const plan = { ...known, days: choice.days };
-  const core = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm"))));
+  const core = coreModule();
   const entry = "tools/bench/gauge/worker.ts";
   const pool = new Pool<Task, Outcome>({ entry, workerData: { plan, core }, threads: THREADS });
   let rows: Row[];

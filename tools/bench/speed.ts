@@ -1,7 +1,6 @@
 // The suite `speed`: how fast a node's year is simulated, firmware in the loop, and how close it
 // stays to a far finer simulation.
 
-import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { readPart, readScenario, type Parts } from "../../boards/parts.js";
 import { environmentOf, plantOf } from "../../boards/plant.js";
@@ -9,7 +8,8 @@ import { programmeOf } from "../../boards/programme.js";
 import { Core } from "../../host/core/core.js";
 import { Firmware } from "../../host/sim/firmware.js";
 import { simulate } from "../../host/sim/simulate.js";
-import { buildPath, projectPath } from "../build/paths.js";
+import { coreModule } from "../build/built.js";
+import { projectPath } from "../build/paths.js";
 import { type Measurement } from "./report.js";
 import { coreSteps } from "./speed/core_steps.js";
 import { voltageErrors } from "./speed/fine_replay.js";
@@ -129,7 +129,7 @@ function coreShare(lived: Measurement[], steps: Measurement[]): Measurement {
 }
 
 export async function speed(): Promise<Measurement[]> {
-  const core = await Core.instantiate(readFileSync(buildPath("core.wasm")));
+  const core = await Core.instantiate(coreModule());
   const [lived, steps] = [await years(core), await coreSteps()];
   return [
     ...lived,

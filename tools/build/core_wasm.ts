@@ -1,7 +1,7 @@
 // The release build of the core: asc with the release options of asconfig.json, then binaryen once
 // more for size, which brings 4 %.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { command, projectPath, projectRoot } from "./paths.js";
 
@@ -16,11 +16,18 @@ function argumentsOf(options: Options): string[] {
   });
 }
 
+/** What asc says when a last round of binaryen no longer made the code smaller: no fault. */
+const CONVERGED = "Last converge was suboptimal.";
+
 function run(name: string, args: string[]): void {
-  execFileSync(process.execPath, [command(name), ...args], {
+  const { status, stderr } = spawnSync(process.execPath, [command(name), ...args], {
     cwd: projectRoot,
-    stdio: ["ignore", "ignore", "inherit"],
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
   });
+  const said = stderr.split("\n").filter((line) => line !== "" && line !== CONVERGED);
+  if (said.length > 0) console.error(said.join("\n"));
+  if (status !== 0) throw new Error(`${name} ${args[0]}: exit code ${status}`);
 }
 
 /**

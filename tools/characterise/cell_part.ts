@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { checkAgainst, checkPart, PartError, type Part } from "../../boards/check.js";
 import { readPart } from "../../boards/parts.js";
 import { cellProfile, type CellProfile } from "../../boards/schema/cell.js";
+import { unreadable } from "../../host/sim/environment/unreadable.js";
 import { projectPath } from "../build/paths.js";
 
 export interface NamedCell {
@@ -25,9 +26,9 @@ export function textOfPart(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
-    throw new PartError(`${file}: ${why}; name a cell of boards/cells or its JSON file`);
+    throw new PartError(
+      `${file}: ${unreadable(error)}; name a cell of boards/cells or its JSON file`,
+    );
   }
 }
 

@@ -2,7 +2,7 @@
 // a page or as JSON, written as a report.
 
 import { join } from "node:path";
-import { nearest } from "../../boards/check.js";
+import { otherName } from "../../boards/check.js";
 import { compare } from "../oracle/compare.js";
 import { HarvestChain, type HarvestRecord } from "../oracle/harvest_chain.js";
 import { compareNumbers } from "../oracle/numbers.js";
@@ -32,8 +32,7 @@ function namesOf(policies: string | undefined): string[] {
   const names = policies?.split(",").map((name) => name.trim()) ?? known;
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return [...new Set(names)];
-  const meant = nearest(unknown, known);
-  const remedy = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
+  const remedy = otherName(unknown, known, "tfmb compare --help");
   throw new UsageError(`--policies ${policies}: "${unknown}" is not a policy; ${remedy}`);
 }
 

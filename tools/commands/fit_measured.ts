@@ -1,7 +1,6 @@
 // `tfmb fit FILE...`: from a laboratory's own files of one cell to the half of a cell file that the
 // core reads, with a report.
 
-import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import * as prettier from "prettier";
 import { readScenario } from "../../boards/parts.js";
@@ -10,7 +9,8 @@ import { type CellProfile } from "../../boards/schema/cell.js";
 import { plain } from "../../boards/schema/quantity.js";
 import { Core } from "../../host/core/core.js";
 import { compileProfile } from "../../host/core/profile.js";
-import { buildPath, projectPath } from "../build/paths.js";
+import { coreModule } from "../build/built.js";
+import { projectPath } from "../build/paths.js";
 import { MeasurementError } from "../characterise/manifest.js";
 import { readToldCell, type ToldCell } from "../characterise/cell_part.js";
 import { CAPACITY_MAX_NAH, profileOfFit } from "../fit/measured/cell_profile.js";
@@ -24,7 +24,6 @@ import { mappingOf } from "../laboratory/mapping.js";
 import { readLaboratoryText } from "../laboratory/record.js";
 import { writeWhole } from "../report/whole_files.js";
 import { commitOf, replayOf } from "./replay.js";
-import { UsageError } from "./usage.js";
 
 export interface FitMeasuredOptions {
   /** Whose numbers stand in for what no file tells. */
@@ -60,10 +59,7 @@ function believedOf({ profile }: ToldCell): Believed {
 
 /** Throws MeasurementError unless the core takes the profile. */
 function checkAccepted(cell: CellProfile): void {
-  const path = buildPath("core.wasm");
-  if (!existsSync(path)) throw new UsageError(`${path} is missing; run npm run build`);
-  const module = new WebAssembly.Module(new Uint8Array(readFileSync(path)));
-  const core = new Core(new WebAssembly.Instance(module).exports);
+  const core = new Core(new WebAssembly.Instance(coreModule()).exports);
   const parts = readScenario(projectPath("boards"), SCENARIO);
   const status = core.loadProfile(compileProfile(resolveProfile({ ...parts, cell })));
   if ((status & 255) < FATAL) return;

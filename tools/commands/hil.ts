@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { listParts, readPart } from "../../boards/parts.js";
 import { nearest } from "../../boards/check.js";
 import { QUANTITIES } from "../../host/hil/script/quantities.js";
+import { checkBuilt } from "../build/built.js";
 import { projectPath } from "../build/paths.js";
 import { recording, replaying } from "../../host/hil/devices/recorder.js";
 import { allDevices, type LineOptions, type RigDevice } from "../hil/devices.js";
@@ -11,10 +12,12 @@ import { failures, junitXml, outcomesJson } from "../hil/junit.js";
 import { hilPage } from "../hil/page.js";
 import { compareBits, runCase, type Outcome } from "../hil/run.js";
 import { traceCsv } from "../report/csv.js";
-import { writeWhole } from "../report/whole_files.js";
+import { makeFolder, writeWhole } from "../report/whole_files.js";
 import { partsOf } from "../simulate/setup.js";
+import { tableText } from "./part_table.js";
 import { commitOf, replayOf } from "./replay.js";
 import { UsageError } from "./usage.js";
+import { pageColumns } from "./width.js";
 
 export interface HilOptions extends LineOptions {
   device: string;
@@ -113,6 +116,9 @@ export async function runHil(
   const tell = json === true ? () => undefined : print;
   const found = devicesOf(options.device, allDevices(options), tell);
   const devices = recorded(found, names.length, options);
+  // what is wrong with these is said before minutes of work, not after
+  checkBuilt();
+  if (out !== undefined) makeFolder(out);
   const outcomes: Outcome[] = [];
   for (const scenario of names) {
     const first = outcomes.length;
@@ -146,21 +152,24 @@ export async function runHil(
 }
 
 /** What `tfmb hil list` prints. */
-export function listHil(quantities: boolean): string {
+export function listHil(quantities: boolean, width = pageColumns()): string {
   if (quantities) {
-    return Object.entries(QUANTITIES)
-      .map(([name, of]) => {
-        const what = of.kind === "number" ? of.unit : of.names.join(", ");
-        return `  ${name.padEnd(28)} ${of.kind === "bits" ? "set of " : ""}${what}`;
-      })
-      .join("\n");
+    const lines = Object.entries(QUANTITIES).map(([label, of]) => {
+      const what = of.kind === "number" ? of.unit : of.names.join(", ");
+      return { label, text: of.kind === "bits" ? `set of ${what}` : what };
+    });
+    return tableText(lines, width).join("\n");
   }
   const devices = allDevices({}).map(({ name, what, missing }) => {
     const remedy = missing();
-    return `  ${name.padEnd(28)} ${what}${remedy === undefined ? "" : `; ${remedy}`}`;
+    return { label: name, text: remedy === undefined ? what : `${what}; ${remedy}` };
   });
-  const scenarios = listParts(root(), "hil").map(
-    (name) => `  ${name.padEnd(28)} ${readPart(root(), "hil", name).title}`,
-  );
-  return ["devices", ...devices, "scenarios", ...scenarios].join("\n");
+  const scenarios = listParts(root(), "hil").map((label) => ({
+    label,
+    text: readPart(root(), "hil", label).title,
+  }));
+  return [
+    ...["devices", ...tableText(devices, width)],
+    ...["scenarios", ...tableText(scenarios, width)],
+  ].join("\n");
 }

@@ -3,18 +3,18 @@
 import { listParts, readPart } from "../../boards/parts.js";
 import { KINDS, type Kind } from "../../boards/schema/kinds.js";
 import { projectPath } from "../build/paths.js";
-
-const WIDTH = 98;
+import { tableText } from "./part_table.js";
+import { pageColumns } from "./width.js";
 
 /** What the command prints. */
-export function list(): string {
+export function list(width = pageColumns()): string {
   const root = projectPath("boards");
-  const lines = (Object.keys(KINDS) as Kind[]).flatMap((kind) => [
-    KINDS[kind].folder,
-    ...listParts(root, kind).map((name) => {
-      const line = `  ${name.padEnd(20)} ${readPart(root, kind, name).title}`;
-      return line.length > WIDTH ? `${line.slice(0, WIDTH - 3)}...` : line;
-    }),
-  ]);
+  const lines = (Object.keys(KINDS) as Kind[]).flatMap((kind) => {
+    const titles = listParts(root, kind).map((label) => ({
+      label,
+      text: readPart(root, kind, label).title,
+    }));
+    return [KINDS[kind].folder, ...tableText(titles, width)];
+  });
   return lines.join("\n");
 }

@@ -1,6 +1,7 @@
 // What a part file holds, as a table for people: name, value, tag, and where the value comes from.
 
 import { isQuantity, TAGS, type Quantity, type Tag } from "../../boards/schema/quantity.js";
+import { wrapped } from "./width.js";
 
 /** A line of the table; a heading has only a label. */
 export interface Line {
@@ -24,21 +25,6 @@ const INDENT = "  ";
 /** Source and note of a number. */
 export function provenance({ source, note }: Quantity): string {
   return [source, note].filter((part) => part !== undefined).join(": ");
-}
-
-/** Words in lines of at most `width` columns; a word that is longer is cut. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  const cut = new RegExp(`.{1,${width}}`, "gu");
-  for (const word of text.split(/\s+/).flatMap((whole) => whole.match(cut) ?? [])) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
 }
 
 function quantityLine(label: string, quantity: Quantity): Line {

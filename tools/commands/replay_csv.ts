@@ -2,9 +2,8 @@
 // sensors where they are asked for; printed as a page or as JSON, written as a report.
 
 import { type Command } from "commander";
-import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { buildPath } from "../build/paths.js";
+import { coreModule } from "../build/built.js";
 import { readCellProfile } from "../characterise/cell_part.js";
 import { readLaboratoryText } from "../laboratory/record.js";
 import { figuresOf } from "../replay/figures.js";
@@ -143,7 +142,7 @@ export function runReplay(files: readonly string[], options: ReplayCsvOptions): 
   const soc_at_zero = options.socAtZero ?? 1;
   const life = joined(parts, { capacity_nAh, soc_at_zero, pause_s: options.pause ?? PAUSE_S });
   const { record, soc: reference } = life;
-  const module = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm"))));
+  const module = coreModule();
   const asked: ReplayOptions = {
     ...{ cell, reference, capacity_nAh, scale, start, sensing: sensingOf(options) },
     label_ratio: options.label ?? 1,

@@ -1,13 +1,14 @@
 // `tfmb show NAME`: one part on a page: what it is, its numbers with their provenance, its sources.
 // A cell shows what a designer asks for first, and its OCV; --all adds the rest.
 
-import { nearest, PartError } from "../../boards/check.js";
+import { listed, nearest, PartError } from "../../boards/check.js";
 import { listParts, readPart } from "../../boards/parts.js";
 import { type CellFile } from "../../boards/schema/cell.js";
 import { KINDS, type Kind } from "../../boards/schema/kinds.js";
 import { projectPath } from "../build/paths.js";
-import { legend, partLines, tableText, wrapped } from "./part_table.js";
+import { legend, partLines, tableText } from "./part_table.js";
 import { cellLines, ocvPlot } from "./show_cell.js";
+import { pageColumns, wrapped } from "./width.js";
 
 export interface ShowOptions {
   /** A cell with everything in its file. */
@@ -15,10 +16,6 @@ export interface ShowOptions {
   /** Columns of the terminal. */
   columns?: number | undefined;
 }
-
-const COLUMNS_MAX = 100;
-/** Narrower than this a table says nothing. */
-const COLUMNS_MIN = 72;
 
 const kinds = Object.keys(KINDS) as Kind[];
 
@@ -28,7 +25,7 @@ const kindOf = (word: string): Kind | undefined =>
 
 function wrongKind(word: string): PartError {
   const meant = nearest(word, [...kinds, ...kinds.map((kind) => KINDS[kind].folder)]);
-  const known = meant === undefined ? `there are ${kinds.join(", ")}` : `did you mean ${meant}?`;
+  const known = meant === undefined ? `there are ${listed(kinds)}` : `did you mean ${meant}?`;
   return new PartError(`"${word}" is no kind of part; ${known}`);
 }
 
@@ -43,7 +40,9 @@ function onlyKind(root: string, name: string): Kind {
   }
   const kind = kindOf(name);
   if (kind !== undefined) {
-    throw new PartError(`show which ${kind}? there are ${listParts(root, kind).join(", ")}`);
+    throw new PartError(
+      `show which ${kind}? there are ${listed(listParts(root, kind))}: see tfmb list`,
+    );
   }
   const meant = nearest(
     name,
@@ -73,7 +72,7 @@ export function show(words: readonly string[], options: ShowOptions = {}): strin
   const root = projectPath("boards");
   const { kind, name } = named(root, words);
   const part = readPart(root, kind, name);
-  const width = Math.max(COLUMNS_MIN, Math.min(options.columns ?? COLUMNS_MAX, COLUMNS_MAX));
+  const width = pageColumns(options.columns);
   const everything = partLines(part);
   const cell = kind === "cell" ? (part as CellFile) : undefined;
   const first = cell === undefined ? everything : cellLines(cell);

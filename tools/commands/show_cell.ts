@@ -6,7 +6,8 @@ import { type Quantity } from "../../boards/schema/quantity.js";
 import { Curve } from "../../host/sim/curve.js";
 import { drawCurve } from "./braille.js";
 import { engineering, engineeringList } from "./engineering.js";
-import { provenance, type Line, wrapped } from "./part_table.js";
+import { provenance, type Line } from "./part_table.js";
+import { wrapped } from "./width.js";
 
 const KELVIN = 273.15;
 const WARM_DEGC = 25;

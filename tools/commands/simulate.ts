@@ -1,6 +1,5 @@
 // `tfmb simulate [SCENARIO]`: a node's life, printed as a page or as JSON, written as a report.
 
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { drivenAt, environmentOf } from "../../boards/plant.js";
@@ -8,7 +7,8 @@ import { type Parts } from "../../boards/parts.js";
 import { Core } from "../../host/core/core.js";
 import { type Environment } from "../../host/sim/environment/environment.js";
 import { heard, readRadio, readTrace, type Radio } from "../../host/sim/environment/trace.js";
-import { buildPath, projectPath } from "../build/paths.js";
+import { coreModule } from "../build/built.js";
+import { projectPath } from "../build/paths.js";
 import { writeRun } from "../report/write.js";
 import { live, traceFor } from "../simulate/life.js";
 import { numbersOf } from "../simulate/numbers.js";
@@ -34,12 +34,8 @@ const HOURS_MIN = 0.1;
 /** Held where neither trace nor climate says a temperature. */
 const ROOM_DEGC = 22;
 
-/** The built core. */
-export async function loadCore(): Promise<Core> {
-  const path = buildPath("core.wasm");
-  if (!existsSync(path)) throw new UsageError("build/core.wasm is missing; run npm run build");
-  return Core.instantiate(readFileSync(path));
-}
+/** The built core. Throws NotBuiltError. */
+export const loadCore = async (): Promise<Core> => Core.instantiate(coreModule());
 
 interface Recordings {
   light: Environment | undefined;

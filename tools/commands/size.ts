@@ -1,13 +1,13 @@
 // `tfmb size [SCENARIO]`: the smallest cell and panels for its load, site and board, printed as a
 // page or as JSON, written as numbers and a map.
 
-import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { environmentOf, plantOf } from "../../boards/plant.js";
 import { programmeOf } from "../../boards/programme.js";
-import { buildPath, projectPath } from "../build/paths.js";
+import { coreModule } from "../build/built.js";
+import { projectPath } from "../build/paths.js";
 import { partsOf, type Setup } from "../simulate/setup.js";
 import { gridOf, partsAt, type Grid } from "../size/grid.js";
 import { sizeNumbers, type SizeNumbers } from "../size/numbers.js";
@@ -49,13 +49,6 @@ export const RANGES = {
 const RELIABILITY = 0.95;
 const SEEDS = 20;
 const YEARS_MAX = RANGES.years[1];
-
-/** The built core, to be started in many threads. */
-function coreModule(): WebAssembly.Module {
-  const path = buildPath("core.wasm");
-  if (!existsSync(path)) throw new UsageError("build/core.wasm is missing; run npm run build");
-  return new WebAssembly.Module(new Uint8Array(readFileSync(path)));
-}
 
 /** Whatever is wrong with a pair of the grid is said before the first run. */
 function checkPlan({ parts, grid }: Plan): void {

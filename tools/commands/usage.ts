@@ -5,6 +5,7 @@ import { ProfileError } from "../../host/core/profile.js";
 import { DeviceError } from "../../host/hil/devices/device.js";
 import { ScriptError } from "../../host/hil/script/script.js";
 import { TraceError } from "../../host/sim/environment/columns.js";
+import { NotBuiltError } from "../build/built.js";
 import { MeasurementError } from "../characterise/manifest.js";
 import { RecordError } from "../replay/record_error.js";
 import { ReportError } from "../report/write.js";
@@ -18,6 +19,7 @@ export class UsageError extends Error {
 export const isInputError = (error: unknown): error is Error =>
   [
     UsageError,
+    NotBuiltError,
     PartError,
     ProfileError,
     DeviceError,

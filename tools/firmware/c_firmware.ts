@@ -9,8 +9,8 @@ import { crc32 } from "node:zlib";
 import { type Firmware } from "../../boards/schema/board.js";
 import { CHIPS, COMMON, INCLUDES, isInstalled, missingFor, RV32 } from "../build/images.js";
 import { SMALL, type Chip } from "../build/images.js";
-import { buildPath, projectPath } from "../build/paths.js";
-import { UsageError } from "../commands/usage.js";
+import { builtPath } from "../build/built.js";
+import { projectPath } from "../build/paths.js";
 import { type Made, type Files } from "./firmware.js";
 import { profileC } from "./profile_files.js";
 import { encodeUf2 } from "./uf2.js";
@@ -28,11 +28,9 @@ const chipOf = ({ chip }: CFirmware): Chip => (chip === "rv32" ? RV32 : CHIPS[ch
 export function libraryFiles(): Files {
   const headers = readdirSync(projectPath("host/c")).filter((name) => name.endsWith(".h"));
   const paths = [
-    ...GENERATED.map((name) => buildPath(`c/${name}`)),
+    ...GENERATED.map((name) => builtPath(`c/${name}`)),
     ...[...headers, ...EXAMPLE].map((name) => projectPath(`host/c/${name}`)),
   ];
-  const missing = paths.find((path) => !existsSync(path));
-  if (missing !== undefined) throw new UsageError("build/c/core.c is missing; run npm run build");
   return Object.fromEntries(paths.map((path) => [basename(path), readFileSync(path, "utf8")]));
 }
 
@@ -53,7 +51,7 @@ function linkImage(chip: Chip, image: string, folder: string): string {
       .filter((name) => name.endsWith(".c"))
       .map((name) => `${own}/${name}`),
     ...["board_startup.c", "board_main.c"].map((name) => `${images}/${name}`),
-    ...[projectPath("host/c/example/node.c"), buildPath("c/core.c"), `${folder}/node_profile.c`],
+    ...[projectPath("host/c/example/node.c"), builtPath("c/core.c"), `${folder}/node_profile.c`],
   ];
   const elf = `${folder}/node.elf`;
   execFileSync(

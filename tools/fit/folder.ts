@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { unreadable } from "../../host/sim/environment/unreadable.js";
 import {
   MANIFEST_FILE,
   manifestSchema,
@@ -21,10 +22,7 @@ function textOf(folder: string, file: string, remedy: string): string {
   try {
     return readFileSync(join(folder, file), "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const missing = code === "ENOENT" || code === "ENOTDIR";
-    const why = missing ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
-    throw new MeasurementError(`${join(folder, file)}: ${why}; ${remedy}`);
+    throw new MeasurementError(`${join(folder, file)}: ${unreadable(error)}; ${remedy}`);
   }
 }
 

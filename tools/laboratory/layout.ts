@@ -82,6 +82,9 @@ export function layoutOf(file: string, lines: readonly string[], mapping: Mappin
   const separator = separatorOf(text);
   const headings = cellsOf(text, separator);
   const missing = NEEDED.filter((kind) => !columns.has(kind));
+  if (lines.every((each) => each.trim() === "")) {
+    throw new MeasurementError(`${file}: is empty; export it from the tester again`);
+  }
   if (missing.length > 0) {
     throw new MeasurementError(
       `${file}:${line + 1}: the headings "${shortened(text)}" name no ${missing.join(", ")}; ` +

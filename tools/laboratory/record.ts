@@ -2,6 +2,7 @@
 // everything said that was assumed or mended on the way. For the fit and for the replay.
 
 import { readFileSync } from "node:fs";
+import { unreadable } from "../../host/sim/environment/unreadable.js";
 import { MeasurementError } from "../characterise/manifest.js";
 import { countCharge, type Counted } from "./counter.js";
 import { type Maker } from "./layout.js";
@@ -50,9 +51,7 @@ export function readLaboratoryText(file: string): string {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
-    throw new MeasurementError(`${file}: ${why}; name files of a laboratory`);
+    throw new MeasurementError(`${file}: ${unreadable(error)}; name files of a laboratory`);
   }
   if (bytes.includes(0)) {
     throw new MeasurementError(`${file}: is no text; export it from the tester as CSV or text`);

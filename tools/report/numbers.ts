@@ -58,6 +58,8 @@ export interface RunNumbers {
   limits: string[];
   vetoes: string[];
   unenforced: string[];
+  /** What is odd about the parts, one line each. */
+  notes?: string[];
   /** What the node spends on its own battery management. */
   node_cost: Numbers;
   /** Charge that the full cell holds; its resistance as SOC and temperature are at the end. */

@@ -151,6 +151,7 @@ export function tables(numbers: RunNumbers): Markup {
     <div class="row">
       ${chips("Limits touched", numbers.limits)} ${chips("Decisions vetoed", numbers.vetoes)}
       ${chips("What the board cannot hold", numbers.unenforced)}
+      ${numbers.notes?.length ? chips("To note", numbers.notes) : []}
     </div>
   </section>`;
 }

@@ -6,6 +6,7 @@ import { bitNames, FAULT_BITS } from "../../host/core/fault_names.js";
 import { modeName } from "../../host/sim/simulate.js";
 import { type RunNumbers } from "../report/numbers.js";
 import { type Life } from "./life.js";
+import { notesOf } from "./notes.js";
 
 /** 1 mJ is 1e9 pJ; one nAh is 3600 nC, one pC 1e-3 nC. */
 const PJ_MJ = 1e9;
@@ -168,6 +169,7 @@ export function numbersOf(life: Life, commit: string, replay: string): RunNumber
     limits: bitNames(FAULT_BITS, deeds.faults),
     vetoes: bitNames(Vetoes, deeds.vetoes),
     unenforced: bitNames(Actuators, deeds.unenforced),
+    notes: notesOf(parts),
     node_cost: {
       gauge_mJ: worth(gauge_mJ),
       gauge_mean_nW: worth((gauge_mJ * 1e6) / Math.max(on_s, 1)),

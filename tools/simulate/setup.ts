@@ -2,7 +2,7 @@
 // values that --set changes. Everything is checked as a file would be.
 
 import { existsSync, readFileSync } from "node:fs";
-import { checkPart, nearest, PartError, type Part } from "../../boards/check.js";
+import { checkPart, listed, nearest, PartError, type Part } from "../../boards/check.js";
 import {
   readPart,
   readParts,
@@ -94,7 +94,7 @@ function holderOf(part: object, { text, keys }: Change): [Record<string, unknown
     if (!(key in holder)) {
       const known = Object.keys(holder);
       const meant = nearest(key, known);
-      const remedy = meant === undefined ? `known: ${known.join(", ")}` : `did you mean ${meant}?`;
+      const remedy = meant === undefined ? `known: ${listed(known)}` : `did you mean ${meant}?`;
       throw new PartError(`--set ${text}: ${key} is not a known name; ${remedy}`);
     }
     const next = holder[key];

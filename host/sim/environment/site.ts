@@ -19,7 +19,7 @@ export interface Site {
 const HOUR_S = 3600;
 const MINUTE_S = 60;
 /** Ten years: 21 MB of light. */
-const HOURS_MAX = 24 * 3652;
+export const HOURS_MAX = 24 * 3652;
 
 function checkRun(site: Site, hours: number, start_day: number): void {
   if (!(hours > 0 && hours <= HOURS_MAX)) {

@@ -3,6 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { unreadable } from "./unreadable.js";
 import { type Series } from "../course.js";
 import { findColumns, TraceError, type Columns, type Recorded } from "./columns.js";
 import { type Environment } from "./environment.js";
@@ -26,8 +27,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown"})`;
+    const why = unreadable(error);
     throw new TraceError(`${file}: ${why}; a recording is a CSV file of times and values`);
   }
 }

@@ -58,4 +58,11 @@ describe("host/c/Makefile", () => {
     assert.notEqual(status, 0);
     assert.match(stderr, /CHIP=avr must be one of host, m0plus m4f m33, rv32; for another/);
   });
+
+  it("says what makes the core that is not there", (t) => {
+    if (lacks(t, "make")) return;
+    const { status, stderr } = make("CORE=none", "OUT=none");
+    assert.notEqual(status, 0);
+    assert.match(stderr, /none\/core\.c is missing; run `npm run build` first/);
+  });
 });

@@ -55,6 +55,7 @@ describe("a laboratory file", () => {
     assert.ok(Math.abs(log.current_nA[5]! - rows[5]!.current_mA * 1e6) < 1);
     assert.deepEqual(warnings, ['column "klemme" says no unit: taken as V']);
     assert.throws(() => read(text), /x\.csv:1: .* name no time, voltage, current; say which/);
+    assert.throws(() => read("\n"), /x\.csv: is empty; export it from the tester again/);
     assert.throws(
       () => read(text, { ...mapping, time: "Zeit" }),
       /x\.csv:1: no column "Zeit" for time; there are zeit, klemme/,

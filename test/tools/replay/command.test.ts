@@ -65,6 +65,19 @@ describe("tfmb replay", () => {
     for (const line of page.split("\n")) assert.ok([...line].length <= 100, line);
   });
 
+  it("is as wide as the terminal, and says the same in a narrow one", () => {
+    const { columns } = process.stdout;
+    try {
+      process.stdout.columns = 60;
+      const page = tfmb("--gain", "1.1");
+      assert.match(page, /^ {2}SOC % +10-20 .*\n.*\n.*\n {2}SOC % .* 90-100$/m);
+      assert.match(page, /the same charge from\n {14}the true start, no voltage\n/);
+      for (const line of page.split("\n")) assert.ok([...line].length <= 60, line);
+    } finally {
+      process.stdout.columns = columns;
+    }
+  });
+
   it("joins files to one life, and says its health beside the truth", () => {
     const words = ["--label", "1.25", "--resistance-ratio", "0.5", "--pause", "600"];
     const command = (...more: string[]) => tfmb(...words, ...more);

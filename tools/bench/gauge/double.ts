@@ -6,7 +6,7 @@ import { Reason } from "../../../host/core/abi.js";
 import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
 import { Bed } from "../../../host/sim/twin/bed.js";
 import { readTable, type Field } from "../../abi/table.js";
-import { buildPath } from "../../build/paths.js";
+import { builtPath } from "../../build/built.js";
 import { type Measurement } from "../report.js";
 import { TwinCore } from "./twin_core.js";
 import { caseOf, profileOf, type Plan, type Task } from "./twin_run.js";
@@ -76,11 +76,8 @@ export function doubleDeviation(
   const bed = new Bed(caseOf(longer, TASK));
   const profile = profileOf(longer, TASK, bed);
   const single = new TwinCore(module, profile);
-  const path = buildPath("core.f64.wasm");
-  const double = new DoubleCore(
-    new WebAssembly.Module(new Uint8Array(readFileSync(path))),
-    profile,
-  );
+  const bytes = new Uint8Array(readFileSync(builtPath("core.f64.wasm")));
+  const double = new DoubleCore(new WebAssembly.Module(bytes), profile);
   const sample = single.sampleBytes();
   let worst = 0;
   while (!bed.over) {

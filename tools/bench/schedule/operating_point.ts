@@ -8,7 +8,6 @@
 // awake. The manager starts from the usual ratio in the board's file; 0.8 is what common boards are
 // strapped to.
 
-import { readFileSync } from "node:fs";
 import { readPart, readScenario } from "../../../boards/parts.js";
 import { resolveProfile } from "../../../boards/resolve.js";
 import { plain } from "../../../boards/schema/quantity.js";
@@ -16,7 +15,8 @@ import { Actuators, Reason, Values } from "../../../host/core/abi.js";
 import { Core } from "../../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
 import { Words } from "../../../host/core/words.js";
-import { buildPath, projectPath } from "../../build/paths.js";
+import { coreModule } from "../../build/built.js";
+import { projectPath } from "../../build/paths.js";
 import { type MeasuredCurve } from "./measured_curves.js";
 
 const MS = 1000;
@@ -116,7 +116,7 @@ function highest_W(curve: MeasuredCurve): number {
 
 /** Lives a recording whose curve changes every `step_s`. */
 export function captureOf(curves: readonly MeasuredCurve[], step_s: number): Capture {
-  const module = new WebAssembly.Module(readFileSync(buildPath("core.wasm")));
+  const module = coreModule();
   const manager = new Manager(module, profileOf());
   const ends_s = curves.length === 1 ? DAY_S : curves.length * step_s;
   const single = curves.length === 1 ? highest_W(curves[0]!) : 0;

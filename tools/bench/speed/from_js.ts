@@ -1,12 +1,11 @@
 // Steps from JavaScript, one call each: thirteen elements of the sample written, the walk, thirteen
 // elements of what came out read. Three ways to reach them; the walk is the same in all.
 
-import { readFileSync } from "node:fs";
 import { Values } from "../../../host/core/abi.js";
 import { Core } from "../../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
 import { Words } from "../../../host/core/words.js";
-import { buildPath } from "../../build/paths.js";
+import { coreModule } from "../../build/built.js";
 import { start } from "./bench_node.js";
 import { INTERVAL_S, type Wake } from "./sample_days.js";
 
@@ -54,7 +53,7 @@ function rowOf({ sample }: Wake): Row {
 }
 
 function started(profile: ProfileValues): Core {
-  const module = new WebAssembly.Module(new Uint8Array(readFileSync(buildPath("core.wasm"))));
+  const module = coreModule();
   const core = new Core(new WebAssembly.Instance(module).exports);
   start(core, compileProfile(profile));
   return core;

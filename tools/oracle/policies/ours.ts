@@ -2,14 +2,14 @@
 // charge exactly, is told what the source offered in the slot that ended, and sleeps a slot at a
 // time; what its plan makes of that is all that is judged here.
 
-import { readFileSync } from "node:fs";
 import { readScenario } from "../../../boards/parts.js";
 import { resolveProfile } from "../../../boards/resolve.js";
 import { Reason, Values } from "../../../host/core/abi.js";
 import { Core } from "../../../host/core/core.js";
 import { compileProfile, type ProfileValues } from "../../../host/core/profile.js";
 import { Words } from "../../../host/core/words.js";
-import { buildPath, projectPath } from "../../build/paths.js";
+import { coreModule } from "../../build/built.js";
+import { projectPath } from "../../build/paths.js";
 import { type SlotPolicy, type SlotView } from "../slot_life.js";
 
 /** Its cell lends the tables, its plan is what is judged. */
@@ -102,7 +102,7 @@ class Node {
 
 /** The core as it is built, with the tables and the plan of the default scenario. */
 export function usualCore(told: Told = {}): () => SlotPolicy {
-  const module = new WebAssembly.Module(readFileSync(buildPath("core.wasm")));
+  const module = coreModule();
   return ours(module, resolveProfile(readScenario(projectPath("boards"), SCENARIO)), told);
 }
 

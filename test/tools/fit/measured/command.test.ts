@@ -84,7 +84,7 @@ describe("errors of tfmb fit FILE...", () => {
       {},
       /book\.xlsx: is no text; export it from the tester as CSV or/,
     );
-    await fails([slow, scratch], {}, /cannot be read \(EISDIR\)/);
+    await fails([slow, scratch], {}, /is a folder; name files of a/);
     await fails(
       [slow],
       { columns: "clock=t" },
