@@ -17,6 +17,8 @@ import {
   STATUS_PROFILE_MAGIC,
   STATUS_PROFILE_TABLE,
   STATUS_PROFILE_VERSION,
+  VALUE_CHARGE,
+  VALUE_CURRENT,
 } from "./abi";
 import { derive } from "./derived";
 import { real_of_u32 } from "./math/convert";
@@ -85,6 +87,7 @@ const LIMITS_END: i32 = LIMITS + 15;
 const SLEEP_MIN: i32 = <i32>(offsetof<Profile>("sleep_min_ms") >> 2);
 const SURVIVAL: i32 = <i32>(offsetof<Profile>("survival_soc") >> 2);
 
+const OBSERVABLES: i32 = <i32>(offsetof<Profile>("observables") >> 2);
 const POLARIZATION: i32 = <i32>(offsetof<Profile>("polarization_count") >> 2);
 const CYCLE: i32 = <i32>(offsetof<Profile>("cycle_s") >> 2);
 
@@ -105,6 +108,8 @@ function first_disorder(candidate: Profile): i32 {
   if (candidate.cycle_s % 24 != 0) return CYCLE;
   const whole = candidate.polarization_count % POLARIZATIONS == 0;
   if (!whole || (UNDER_LOAD == 0 && candidate.polarization_count != 0)) return POLARIZATION;
+  const counts = (candidate.observables & (VALUE_CHARGE | VALUE_CURRENT)) != 0;
+  if (UNDER_LOAD == 0 && counts) return OBSERVABLES;
   return 0;
 }
 

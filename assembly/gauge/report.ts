@@ -8,7 +8,7 @@ import { NA_S_PER_PC } from "../math/units";
 import { capacity_pC, soc_of, soc_per_pC } from "../derived";
 import { profile } from "../profile";
 import { drained_pC, harvested_pC } from "../ledger/book";
-import { accepted } from "../sample/check";
+import { is_counted } from "../sample/check";
 import { dt_s, per_s } from "../sample/clock";
 import { innovation_variance_mV2 } from "./correct";
 import { LEAK, LOAD, hypothesis, variance } from "./hypothesis";
@@ -40,7 +40,7 @@ export function report_gauge(): void {
     (vital.leak_nA + (1 - 1 / vital.load_scale) * (warm.drain_mean_nA - vital.leak_nA))
   );
   // what is counted is booked
-  if (accepted & VALUE_CHARGE) gauge.unbooked_drain_nA = <f32>vital.leak_nA;
+  if (is_counted()) gauge.unbooked_drain_nA = <f32>vital.leak_nA;
   gauge.displayed_soc = show(soc);
   gauge.soh_resistance = <f32>(1 / vital.resistance_scale);
   gauge.alarms = alarms(soc);

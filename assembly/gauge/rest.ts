@@ -7,7 +7,7 @@
 // neither is a reference for the other. Where SOC is unsure the OCV's slope is the secant over
 // +-sqrt(3) sigma, and its bend shifts the mean.
 
-import { VALUE_CHARGE, gauge, sample, vital, warm } from "../abi";
+import { gauge, sample, vital, warm } from "../abi";
 import { surface_lead } from "../cell/diffusion";
 import {
   dudt_mV_K,
@@ -31,7 +31,7 @@ import { at_float } from "../ledger/book";
 import { real } from "../math/real";
 import { clear_words } from "../math/words";
 import { profile } from "../profile";
-import { accepted } from "../sample/check";
+import { is_counted } from "../sample/check";
 import { correct, forget_surprise } from "./correct";
 import {
   ERROR,
@@ -51,7 +51,7 @@ import {
   variance,
   voltage_error_mV,
 } from "./hypothesis";
-import { DROP_MAX_MV, harvest_now_nA, unread_nA } from "./rest_current";
+import { DROP_MAX_MV, drained_nA, harvest_now_nA, read_nA, unread_nA } from "./rest_current";
 import { clear_row, set_row } from "./row";
 
 /** Known to this share: the current at rest, and the lead of the surface. */
@@ -130,7 +130,7 @@ function keep_within(hyp: usize, ledger: real, rest_mV: real, lead: real, drop_m
   const spread = width * width * UNIFORM + SOC_AXIS_VARIANCE;
   const tie = load<real>(soc_row(hyp), LOAD * sizeof<real>());
   const teaches = tie * (tie + tie) > (soc_variance(hyp) + spread) * variance(hyp, LOAD);
-  if (teaches && accepted & VALUE_CHARGE) {
+  if (teaches && is_counted()) {
     const innovation_soc = (low + high) * HALF - soc;
     clear_row();
     const per_soc_mV = band_mV / sqrt<real>(spread);
@@ -165,9 +165,10 @@ export function correct_with_voltage(hyp: usize, soc: real): bool {
   evaluate_spread(surface, spread);
   const ohmic_mV_nA =
     pack_resistance_mV_nA(resistance_factor, vital.temperature_degC) * vital.resistance_scale;
-  const row_load = -(<real>node.sleep_drain_nA) * ohmic_mV_nA;
+  const row_load = -drained_nA * ohmic_mV_nA;
   const row_harvest = harvest_now_nA * ohmic_mV_nA;
-  const drop_mV = row_load * state(hyp, LOAD) + row_harvest * state(hyp, HARVEST);
+  const told_mV = row_load * state(hyp, LOAD) + row_harvest * state(hyp, HARVEST);
+  const drop_mV = told_mV + read_nA * ohmic_mV_nA;
   // an absurd drop says that the model knows nothing about this moment
   if (!(drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV)) return false;
   const rest_mV = <real>node.series * ocv_mV + bend_mV + drop_mV;

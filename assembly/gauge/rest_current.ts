@@ -1,42 +1,37 @@
 // The current while a voltage was sampled: read, or what the node takes asleep and what is
 // harvested meanwhile; and the drop that it makes.
 
-import {
-  PMIC_PAUSED,
-  VALUE_CHARGE,
-  VALUE_CURRENT,
-  VALUE_HARVEST,
-  VALUE_HARVEST_NOW,
-  sample,
-  vital,
-  warm,
-} from "../abi";
+import { PMIC_PAUSED, VALUE_HARVEST, VALUE_HARVEST_NOW, sample, vital, warm } from "../abi";
 import { at_float, booked_load_pC, harvested_pC, limited } from "../ledger/book";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { NA_S_PER_PC } from "../math/units";
 import { profile } from "../profile";
-import { accepted, active_ms } from "../sample/check";
+import { accepted, active_ms, is_counted, is_current_read } from "../sample/check";
 import { per_s } from "../sample/clock";
 
 const HALF: real = 0.5;
 /** The highest voltage that the core accepts at all: a drop beyond is absurd. */
 export const DROP_MAX_MV: real = 60000;
 
-/** What flowed into the pack while the voltage was sampled, beside what is drained asleep. */
+/** Pack current while the voltage was sampled: what was read, or what is harvested, unless paused,
+ * and what the node takes asleep; each 0 where it is not asked for. */
+export let read_nA: real = 0;
 export let harvest_now_nA: real = 0;
+export let drained_nA: real = 0;
 /** What of it nobody told, one sigma. */
 export let unread_nA: real = 0;
 
 /** Looks at the sample once for all hypotheses. */
 export function find_rest_current(): void {
+  const is_read = is_current_read();
   let now_nA: real = 0;
   let untold_nA: real = 0;
-  if (accepted & VALUE_CURRENT) {
-    now_nA = (<real>sample.current_nA + drained_asleep_nA()) / vital.harvest_scale;
-  } else if ((sample.pmic_flags & PMIC_PAUSED) == 0) {
-    if (accepted & (VALUE_HARVEST_NOW | VALUE_CHARGE)) {
-      now_nA = accepted & VALUE_HARVEST_NOW ? <real>sample.harvest_now_nA : counted_harvest_nA();
+  if (!is_read && (sample.pmic_flags & PMIC_PAUSED) == 0) {
+    if (accepted & VALUE_HARVEST_NOW) {
+      now_nA = <real>sample.harvest_now_nA;
+    } else if (is_counted()) {
+      now_nA = counted_harvest_nA();
     } else if (profile.observables & VALUE_HARVEST) {
       now_nA = <real>warm.offered_nA;
       if (profile.observables & VALUE_HARVEST_NOW) untold_nA = HALF * now_nA;
@@ -48,7 +43,9 @@ export function find_rest_current(): void {
       if (taken_nA < now_nA) now_nA = taken_nA;
     }
   }
+  read_nA = is_read ? <real>sample.current_nA : 0;
   harvest_now_nA = now_nA;
+  drained_nA = is_read ? 0 : <real>profile.sleep_drain_nA;
   unread_nA = untold_nA;
 }
 
@@ -70,13 +67,9 @@ function counted_harvest_nA(): real {
 /** The drop that the bank's means expect over a pack resistance, mV. */
 export let rest_drop_mV: real = 0;
 
-function drained_asleep_nA(): real {
-  return vital.load_scale * <real>profile.sleep_drain_nA;
-}
-
-/** Pack current while the voltage was sampled, as the means have it; after it was looked for. */
+/** That current as the means have it. */
 export function rest_current_nA(): real {
-  return vital.harvest_scale * harvest_now_nA - drained_asleep_nA();
+  return vital.harvest_scale * harvest_now_nA - vital.load_scale * drained_nA + read_nA;
 }
 
 /** Before SOC is read from the rest voltage; after the current was found. */

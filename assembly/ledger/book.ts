@@ -30,7 +30,7 @@ import { settled } from "../math/exp";
 import { real } from "../math/real";
 import { NA_S_PER_PC, PC_PER_NA_S } from "../math/units";
 import { profile } from "../profile";
-import { accepted, active_ms } from "../sample/check";
+import { accepted, active_ms, is_counted } from "../sample/check";
 import { dt_ms, dt_s, per_s } from "../sample/clock";
 import { accrue, add_to_book } from "./accrue";
 import { limiting_charge_pC } from "./limiting";
@@ -75,7 +75,7 @@ export function book_interval(): void {
   let harvest_pC: i64 = 0;
   let drain_pC: i64 = 0;
   if (accepted & VALUE_HARVEST) warm.offered_nA = sample.harvest_mean_nA;
-  if (accepted & VALUE_CHARGE) {
+  if (is_counted()) {
     add_to_book(PATH_MEASURED, sample.charge_pC);
     if (sample.charge_pC > 0) {
       harvest_pC = sample.charge_pC;
@@ -96,7 +96,7 @@ export function book_interval(): void {
   move_charge(net_pC);
   harvested_pC = real_of(harvest_pC);
   drained_pC = real_of(drain_pC + leak_pC + self_pC);
-  if (dt_ms / LATE > node.sleep_max_ms && (accepted & VALUE_CHARGE) == 0) doubt_clock();
+  if (dt_ms / LATE > node.sleep_max_ms && !is_counted()) doubt_clock();
 }
 
 /** Nobody planned to sleep that long: the clock may have jumped, and all that was booked, too. */

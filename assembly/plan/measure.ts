@@ -5,7 +5,6 @@
 import {
   ACTUATOR_PAUSE,
   PMIC_LIMITING,
-  VALUE_CHARGE,
   VALUE_HARVEST,
   VALUE_HARVEST_NOW,
   VALUE_VOLTAGE,
@@ -14,13 +13,13 @@ import {
   vital,
   warm,
 } from "../abi";
-import { find_rest_current, harvest_now_nA } from "../gauge/rest_current";
+import { find_rest_current, harvest_now_nA, read_nA } from "../gauge/rest_current";
 import { soc_per_pC } from "../derived";
 import { drained_pC, harvested_pC } from "../ledger/book";
 import { real_of_u32 } from "../math/convert";
 import { real } from "../math/real";
 import { profile } from "../profile";
-import { accepted } from "../sample/check";
+import { accepted, is_counted } from "../sample/check";
 
 /** Ask when the error of SOC exceeds this (one sigma). */
 const WORTH_SIGMA: real = 0.003;
@@ -47,9 +46,9 @@ function is_able(): bool {
 /** SOC is unsure, the next voltage will be used, and it would be read under charge. */
 function is_worth_it(): bool {
   if (!(vital.soc_sigma > WORTH_SIGMA)) return false;
-  if ((accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW | VALUE_CHARGE)) == 0) return false;
+  if ((accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW)) == 0 && !is_counted()) return false;
   find_rest_current();
-  if (!(harvest_now_nA > 0) || (sample.pmic_flags & PMIC_LIMITING) != 0) return false;
+  if (!(harvest_now_nA + read_nA > 0) || (sample.pmic_flags & PMIC_LIMITING) != 0) return false;
   const next_s = warm.uncorrected_s + real_of_u32(decision.sleep_ms) * S;
   // as much as moved in this interval may move in the next
   const moved_soc = warm.moved_soc + (harvested_pC + drained_pC) * soc_per_pC;

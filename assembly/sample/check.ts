@@ -48,6 +48,17 @@ export let rejected: u32 = 0;
 /** Time awake, never longer than the interval. */
 export let active_ms: u32 = 0;
 
+/** A counter's charge is in the sample, and the cell's current. */
+@inline
+export function is_counted(): bool {
+  return UNDER_LOAD != 0 && (accepted & VALUE_CHARGE) != 0;
+}
+
+@inline
+export function is_current_read(): bool {
+  return UNDER_LOAD != 0 && (accepted & VALUE_CURRENT) != 0;
+}
+
 /** `bit` when the f32 of the sample at that offset is not within; written so that NaN is not. */
 function outside(offset: usize, low: f32, high: f32, bit: u32): u32 {
   const value = load<f32>(SAMPLE_AT + offset);

@@ -29,7 +29,7 @@ import { HARVEST, LEAK, LOAD, SOC, diffusion_of, set_state, state } from "../hyp
 import { grow } from "../predict";
 import { DROP_MAX_MV } from "../rest_current";
 import { fade_model } from "./model_error";
-import { LEAD_MOST, mean_nA, take_moment } from "./moment";
+import { LEAD_MOST, mean_nA, set_slope, take_moment } from "./moment";
 import { SURFACE, mix, within } from "./states";
 
 /** The lead is that far off, and by this share. */
@@ -41,6 +41,8 @@ const WALK: real = 1e-10;
 /** Advances a hypothesis over the interval; `soc` is that of the ledger. */
 export function predict_loaded(hyp: usize, soc: real): void {
   take_moment();
+  // a slope of the life before means nothing
+  if (warm.origin == 0) set_slope(0);
   const before = state(hyp, SOC);
   const surface = soc + before + surface_lead(diffusion_of(hyp));
   const shift = flow(hyp);

@@ -12,7 +12,7 @@ import { coldness } from "../../cell/polarization";
 import { decay, settled } from "../../math/exp";
 import { real } from "../../math/real";
 import { profile } from "../../profile";
-import { set_state, state } from "../hypothesis";
+import { set_state, state, variance } from "../hypothesis";
 import { MODEL_MV } from "../learned";
 import { grow } from "../predict";
 import { slope_mV } from "./moment";
@@ -59,7 +59,12 @@ export function follow_drop(hyp: usize, dt_s: real, drop_mV: real): void {
   const before_mV2 = model_mV2();
   const moved = settled(dt_s * (1 / LATELY_S));
   warm.drop_mean_mV += moved * (abs<real>(drop_mV) - warm.drop_mean_mV);
-  scale_model(hyp, sqrt<real>(model_mV2() / before_mV2));
+  const after_mV2 = model_mV2();
+  let by2 = after_mV2 / before_mV2;
+  // after a start the mean is that of nothing yet: what was restored does not grow beyond its size
+  const room2 = after_mV2 / variance(hyp, MODEL);
+  if (by2 > 1 && by2 > room2) by2 = max<real>(room2, 1);
+  scale_model(hyp, sqrt<real>(by2));
 }
 
 function scale_model(hyp: usize, by: real): void {

@@ -3,13 +3,13 @@
 // Readings a second apart share what the model misses: a reading's own error is so large that all
 // those within two minutes count for one. What currents do between two wakes moves the slow drop.
 
-import { VALUE_CURRENT, warm } from "../../abi";
+import { warm } from "../../abi";
 import { OHMIC, SLOW, element, slow_settled } from "../../cell/polarization";
 import { reading_variance_mV2 } from "../../derived";
 import { settled } from "../../math/exp";
 import { real } from "../../math/real";
 import { profile } from "../../profile";
-import { accepted } from "../../sample/check";
+import { is_current_read } from "../../sample/check";
 import { dt_s } from "../../sample/clock";
 import { LATELY_S } from "./model_error";
 import { mean_nA, now_nA } from "./moment";
@@ -22,7 +22,8 @@ const READING_SHARE: real = 0.18;
 const READING_S: real = 120;
 /** Of the slow drop, what currents that change within the interval leave unknown. */
 const RIPPLE: real = 1.3;
-/** Where nobody reads the current, it is its mean give or take so much; of the drop, a share. */
+/** Where nobody reads the current it is that of a node asleep, give or take so much of the mean; of
+ * the drop a share. */
 export const UNREAD: real = 1.5;
 const UNREAD_SHARE: real = 0.3;
 
@@ -43,7 +44,7 @@ export function find_unread_mV2(surface: real): real {
   const series = <real>profile.series;
   const slow = RIPPLE * scale * element(SLOW, surface);
   let ripple_mV2 = slow * slow * slow_settled(dt_s) * warm.ripple_nA2;
-  if (!(accepted & VALUE_CURRENT)) {
+  if (!is_current_read()) {
     const prompt = UNREAD_SHARE * element(OHMIC, surface);
     ripple_mV2 += prompt * prompt * warm.ripple_nA2;
   }
@@ -52,6 +53,6 @@ export function find_unread_mV2(surface: real): real {
 
 /** The current at readings moves about its mean before. */
 export function follow_ripple(): void {
-  const off_nA = accepted & VALUE_CURRENT ? now_nA - mean_nA : UNREAD * mean_nA;
+  const off_nA = is_current_read() ? now_nA - mean_nA : UNREAD * mean_nA;
   warm.ripple_nA2 += settled(dt_s * (1 / LATELY_S)) * (off_nA * off_nA - warm.ripple_nA2);
 }

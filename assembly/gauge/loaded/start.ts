@@ -1,19 +1,19 @@
 // Starts of the estimate under load: the first reading after one, and a start that was told
 // wrongly.
 
-import { VALUE_CURRENT, sample, vital, warm } from "../../abi";
+import { sample, vital, warm } from "../../abi";
 import { soc_at_rest } from "../../cell/ocv";
 import { LEAD, SLOW, element, prompt_mV } from "../../cell/polarization";
 import { capacity_pC } from "../../derived";
 import { real } from "../../math/real";
 import { NA_S_PER_PC } from "../../math/units";
 import { profile } from "../../profile";
-import { accepted } from "../../sample/check";
+import { is_current_read } from "../../sample/check";
 import { LOAD, SOC, diffusion_of, set_state, soc_variance, state, variance } from "../hypothesis";
 import { forget_learned, restore_learned } from "../learned";
 import { DROP_MAX_MV } from "../rest_current";
 import { model_mV2 } from "./model_error";
-import { LEAD_MOST, cell_degC, now_nA } from "./moment";
+import { LEAD_MOST, cell_degC, mean_nA, now_nA } from "./moment";
 import { READING_MV2, UNREAD } from "./noise";
 import { MODEL, SURFACE, isolate, table_mV2, within } from "./states";
 import { scale } from "./steps";
@@ -100,8 +100,8 @@ function read_soc(hyp: usize, ledger: real, surface: real, lead_sigma: real): vo
   const model_mV = sqrt<real>(model_mV2()) / series;
   let unread_mV2 = model_mV * model_mV + READING_MV2 + share_mV * share_mV + slow_mV * slow_mV;
   unread_mV2 += table_mV2(hyp, surface) / (series * series);
-  if (!(accepted & VALUE_CURRENT)) {
-    const now_mV = prompt_mV(surface, UNREAD * now_nA);
+  if (!is_current_read()) {
+    const now_mV = prompt_mV(surface, UNREAD * mean_nA);
     unread_mV2 += now_mV * now_mV;
   }
   const unread_mV: real = READ_EDGE * sqrt<real>(unread_mV2);

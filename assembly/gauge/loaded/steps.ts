@@ -1,13 +1,13 @@
 // The scale of all resistances, learned where the current steps: between, a drop may be anything
 // slow, and at rest there is none.
 
-import { VALUE_CURRENT, sample, vital, warm } from "../../abi";
+import { sample, vital, warm } from "../../abi";
 import { capacity_pC, reading_variance_mV2 } from "../../derived";
 import { exp } from "../../math/exp";
 import { real } from "../../math/real";
 import { NA_S_PER_PC } from "../../math/units";
 import { profile } from "../../profile";
-import { accepted } from "../../sample/check";
+import { is_current_read } from "../../sample/check";
 import { dt_s } from "../../sample/clock";
 import { LOAD, state, variance } from "../hypothesis";
 import { learn_scale } from "../resistance";
@@ -56,7 +56,7 @@ function likelihood(off: real, spread: real): real {
 export function follow_step(rest_mV: real, drop_mV: real): void {
   const over_mV = <real>sample.voltage_mV - rest_mV;
   const least_nA = (STEP_PER_S * capacity_pC * NA_S_PER_PC) / <real>profile.parallel;
-  const near = dt_s < STEP_S && (accepted & VALUE_CURRENT) != 0 && warm.step_rest_mV != 0;
+  const near = dt_s < STEP_S && is_current_read() && warm.step_rest_mV != 0;
   if (near && abs<real>(now_nA - warm.step_nA) > least_nA) {
     const row_mV = drop_mV - warm.step_drop_mV;
     const off_mV = STEP_ERROR * row_mV;

@@ -13,7 +13,7 @@ import { AXIS_FULL, axis_error } from "./model_error";
 import { slope_mV } from "./moment";
 import { own_mV2 } from "./noise";
 import { COUNTED, READ } from "./start";
-import { MODEL, SURFACE, covariance, within } from "./states";
+import { EMPTY_ERROR, FULL_ERROR, MODEL, SURFACE, covariance, within } from "./states";
 
 /** Beyond so many of its sigmas a minute's mean innovation says that SOC was told wrongly. */
 const WRONG: real = 5;
@@ -88,7 +88,9 @@ export function judge_loaded(hyp: usize, ledger: real): void {
 
 /** Numbers are numbers. */
 export function is_loaded_sound(hyp: usize): bool {
-  const states = judged_soc + state(hyp, LOAD) + state(hyp, MODEL) + warm.slow_mV + warm.heat_W;
+  const ends = state(hyp, EMPTY_ERROR) + state(hyp, FULL_ERROR);
+  const states =
+    judged_soc + state(hyp, LOAD) + state(hyp, MODEL) + ends + warm.slow_mV + warm.heat_W;
   const variances = judged_variance + variance(hyp, LOAD) + variance(hyp, MODEL);
   return is_finite(<f32>(states + variances + variance(hyp, SURFACE))) && judged_variance > 0;
 }

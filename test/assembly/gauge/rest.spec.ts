@@ -127,11 +127,14 @@ describe("a rest voltage", () => {
     sample.harvest_now_nA = 9000;
     sample.pmic_flags = PMIC_PAUSED;
     sample.current_nA = -20000;
-    // beside what the means drain asleep, as if it were harvested
-    rest_row(0.8, (-20000 + <f64>vital.load_scale * 500) / <f64>vital.harvest_scale);
-    read(expected_mV());
-    expect<f32>(rest_current_nA()).toBeCloseTo(-20000, 0);
-    expect<f32>(Mathf.abs(gauge.innovation_mV)).toBeLessThan(0.01);
+    rest_row(0.8, 0);
+    // no scale of a book is in it
+    h[1] = 0;
+    const drop_mV = -20000 * 0.003;
+    read(expected_mV() + drop_mV + 4);
+    correct_dense(4, rest_mV2(drop_mV));
+    expect<f64>(disagreement(hyp)).toBeLessThan(2e-3);
+    expect<f32>(rest_current_nA()).toBe(-20000);
   });
 
   test("far from 25 degC knows gain and OCV less: 0.024 of the gain's sigma per kelvin", () => {

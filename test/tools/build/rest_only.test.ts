@@ -1,10 +1,11 @@
 // The core of boards without a charge counter leaves out the gauge under load: it refuses a profile
-// that asks for it, in one line that names the field, and is the complete core for all others.
+// that asks for it or counts, in one line that names the field, and is the complete core for all
+// others.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Reason, Status } from "../../../host/core/abi.js";
+import { Reason, Status, Values } from "../../../host/core/abi.js";
 import { Core } from "../../../host/core/core.js";
 import { compileProfile } from "../../../host/core/profile.js";
 import { buildPath } from "../../../tools/build/paths.js";
@@ -13,10 +14,15 @@ import { nodes } from "../../../tools/vectors/nodes.js";
 const complete = readFileSync(buildPath("core.wasm"));
 const rest = readFileSync(buildPath("core.rest.wasm"));
 
+/** As a board without a counter has it. */
+const uncounted = <T extends { observables: number }>(values: T): T => {
+  return { ...values, observables: values.observables & ~(Values.charge | Values.current) };
+};
+
 test("a profile under load is refused by its count of elements, and others are not", async () => {
   const core = await Core.instantiate(rest);
   for (const { values } of nodes) {
-    const status = core.loadProfile(compileProfile(values));
+    const status = core.loadProfile(compileProfile(uncounted(values)));
     if (values.tables.polarization === undefined) {
       assert.equal(status & 255, Status.ok);
     } else {
@@ -26,11 +32,20 @@ test("a profile under load is refused by its count of elements, and others are n
   }
 });
 
+test("so is one that counts", async () => {
+  const core = await Core.instantiate(rest);
+  const [node] = nodes;
+  const observables = node!.values.observables | Values.charge;
+  const status = core.loadProfile(compileProfile({ ...node!.values, observables }));
+  assert.equal(status & 255, Status.profile_field);
+  assert.match(core.statusText(status), /observables = \d+ is out of its range/);
+});
+
 test("both cores live the same life of a node that reads at rest", async () => {
   const lives = await Promise.all(
     [complete, rest].map(async (bytes) => {
       const core = await Core.instantiate(bytes);
-      core.loadProfile(compileProfile({ ...nodes[0]!.values, storage_kind: 0 }));
+      core.loadProfile(compileProfile({ ...uncounted(nodes[0]!.values), storage_kind: 0 }));
       core.boot(Reason.cold, undefined, 0);
       return Array.from({ length: 200 }, (_, i) => {
         const light = Math.max(0, Math.sin(i / 20));

@@ -2,6 +2,7 @@
 
 import { gauge, sample, vital, warm } from "../../../../assembly/abi";
 import { LOAD, hypothesis, variance } from "../../../../assembly/gauge/hypothesis";
+import { MODEL } from "../../../../assembly/gauge/loaded/states";
 import { node, start_node, step_after } from "../../node_under_test";
 import {
   be_other,
@@ -148,6 +149,7 @@ describe("a reading that is wrong", () => {
         read_at_rest(70, 600000, off_mV);
       }
       assert(Math.abs(error()) < 2 * <f64>gauge.soc_sigma, "within two sigma");
+      expect<f32>(gauge.soc_sigma).toBeLessThan(0.008);
     }
   });
 
@@ -202,6 +204,17 @@ describe("a start under load", () => {
     restart();
     flow(1, -50000);
     expect<f32>(vital.diffusion_0).toBeCloseTo(lead, 3);
+  });
+
+  test("every minute makes the model no worse than it is", () => {
+    begin(0.8, 0.8, 0.01);
+    for (let start = 0; start < 300; start++) {
+      flow(30, -85000);
+      flow(30, 85000);
+      restart();
+    }
+    assert(Math.abs(error()) < 2 * <f64>gauge.soc_sigma, "within two sigma");
+    expect<f32>(Mathf.sqrt(variance(hypothesis(0), MODEL))).toBeLessThan(9);
   });
 
   test("waits for the first voltage", () => {

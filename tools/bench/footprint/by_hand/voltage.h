@@ -5,7 +5,7 @@
 #include "filter.h"
 
 /* Pack current of the harvest while the voltage was sampled, and the drop that the means expect. */
-static float harvest_now_nA, unread_nA, rest_drop_mV;
+static float read_nA, harvest_now_nA, drained_nA, unread_nA, rest_drop_mV;
 
 /* An absurd drop says that the model knows nothing about this moment. */
 static bool is_absurd(float drop_mV) { return !(drop_mV < 60000.0f && drop_mV > -60000.0f); }
@@ -22,15 +22,13 @@ static void find_counted_harvest(void) {
   harvest_now_nA = asleep_nA + awake_pC * nA_per_pC;
 }
 
-static float drained_asleep_nA(void) { return VITAL.load_scale * profile->sleep_drain_nA; }
-
 static void find_rest_current(void) {
   const uint32_t observables = profile->observables;
+  const bool is_read = (in.accepted & TFMB_VALUE_CURRENT) != 0;
   harvest_now_nA = unread_nA = 0.0f;
-  if (in.accepted & TFMB_VALUE_CURRENT) {
-    harvest_now_nA = (SAMPLE.current_nA + drained_asleep_nA()) / VITAL.harvest_scale;
-    return;
-  }
+  read_nA = is_read ? SAMPLE.current_nA : 0.0f;
+  drained_nA = is_read ? 0.0f : profile->sleep_drain_nA;
+  if (is_read) return;
   if (SAMPLE.pmic_flags & TFMB_PMIC_PAUSED) return;
   if (in.accepted & TFMB_VALUE_HARVEST_NOW) {
     harvest_now_nA = SAMPLE.harvest_now_nA;
@@ -47,7 +45,8 @@ static void find_rest_current(void) {
 }
 
 static void find_rest_drop(float base_mV_nA) {
-  const float current_nA = VITAL.harvest_scale * harvest_now_nA - drained_asleep_nA();
+  const float current_nA =
+      VITAL.harvest_scale * harvest_now_nA - VITAL.load_scale * drained_nA + read_nA;
   const float drop_mV = current_nA * base_mV_nA * VITAL.resistance_scale;
   rest_drop_mV = is_absurd(drop_mV) ? 0.0f : drop_mV;
 }
@@ -158,9 +157,10 @@ static bool correct_with_voltage(gauge_hypothesis *h, float soc) {
   const float spread = h->covariance[35];
   const ocv_point ocv = evaluate_spread(surface, spread, &slope_mV, &bend_mV);
   const float ohmic_mV_nA = pack_resistance_mV_nA(ocv.factor) * VITAL.resistance_scale;
-  const float row_load = -profile->sleep_drain_nA * ohmic_mV_nA;
+  const float row_load = -drained_nA * ohmic_mV_nA;
   const float row_harvest = harvest_now_nA * ohmic_mV_nA;
-  const float drop_mV = row_load * h->state[LOAD] + row_harvest * h->state[HARVEST];
+  const float told_mV = row_load * h->state[LOAD] + row_harvest * h->state[HARVEST];
+  const float drop_mV = told_mV + read_nA * ohmic_mV_nA;
   if (is_absurd(drop_mV)) return false;
   const float rest_mV = (float)profile->series * ocv.mV + bend_mV + drop_mV;
   const bool held = at_float();
