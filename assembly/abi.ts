@@ -30,9 +30,9 @@ export class Vital {
   load_scale: real;
   /** [1] learned harvest over what is booked */
   harvest_scale: real;
-  /** [1] learned relative error of the charger's set point */
+  /** [1] learned relative error of the charger's set point; under load of the surface's lead, SOC */
   float_error: real;
-  /** [mV] learned error of voltage readings (ADC gain, OCV table) at SOC 0.3, 0.6 and 1 */
+  /** [mV] learned error of voltage readings (ADC gain, OCV table) at SOC 0.3, 0.6 and 1; under load of an empty cell, the model's here and now, of a full cell */
   voltage_error_mV_0: real;
   voltage_error_mV_1: real;
   voltage_error_mV_2: real;

@@ -58,8 +58,7 @@ export let pulse_variance_mV2: real = 0;
 export let gate_squared: real = 0;
 /** Error of the temperature, times the cells in series whose OCV moves with it. */
 export let temperature_sigma_K: real = 0;
-/** Less sure of SOC than this, one sigma and squared, a rest voltage is read anew. */
-export let soc_sigma_read: real = 0;
+/** Less sure of SOC than this, one sigma squared, a rest voltage is read anew. */
 export let soc_variance_read: real = 0;
 /** Growth of the covariance: SOC per pC that flowed; the others per second. */
 export let flow_variance_per_pC: real = 0;
@@ -104,8 +103,7 @@ export function derive(node: Profile): void {
   drift_mV_K = DRIFT_PER_K * gain_mV;
   error_most_mV = FAR * sqrt<real>(gain_mV * gain_mV + square(series * TABLE_MV));
   hysteresis_variance_mV2 = square(series * <real>node.hysteresis_mV);
-  soc_sigma_read = hysteresis_variance_mV2 > 0 ? SOC_SIGMA_FLAT : SOC_SIGMA_READ;
-  soc_variance_read = square(soc_sigma_read);
+  soc_variance_read = square(hysteresis_variance_mV2 > 0 ? SOC_SIGMA_FLAT : SOC_SIGMA_READ);
   // two readings, each with noise and a rounding error of lsb^2 / 12
   pulse_variance_mV2 = 2 * (noise_mV2 + rounding_mV2);
   gate_squared = square(<real>node.gate_sigma);

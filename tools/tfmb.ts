@@ -21,7 +21,7 @@ import { runSizeBoards } from "./commands/size_boards.js";
 import { runSimulation, type SimulateOptions } from "./commands/simulate.js";
 import { POLICIES } from "./oracle/policies/list.js";
 import { type Setup } from "./simulate/setup.js";
-import { isInputError, numberIn, UsageError } from "./commands/usage.js";
+import { folder, isInputError, numberIn, UsageError } from "./commands/usage.js";
 
 const EXIT_USAGE = 2;
 /** Nothing was wrong, but the command left the deed to somebody else. */
@@ -58,7 +58,7 @@ function addSimulate(tfmb: Command, print: Print): void {
     .option("--ambient <degC>", "for a trace without temperatures", numberIn("--ambient", -60, 100))
     .option("--hours <h>", "how long", numberIn("--hours", 0.1, HOURS_MAX))
     .option("--years <n>", "how long", numberIn("--years", 0.001, YEARS_MAX))
-    .option("--out <dir>", "write report.html, run.json and trace.csv")
+    .option("--out <dir>", "write report.html, run.json and trace.csv", folder)
     .option("--json", "print one JSON object")
     .action(async (scenario: string, options: SimulateOptions) => {
       print(await runSimulation(scenario, options));
@@ -80,7 +80,7 @@ function addSize(tfmb: Command, print: Print): void {
     .option("--cells <list>", "capacities in uAh, rising, with commas")
     .option("--panels <list>", "numbers of panels, rising, with commas")
     .option("--boards", "every board in the default year, for the README's table")
-    .option("--out <dir>", "write size.json, map.csv and map.svg; of --boards boards.json")
+    .option("--out <dir>", "write size.json, map.csv and map.svg; of --boards boards.json", folder)
     .option("--json", "print one JSON object")
     .action(
       async (scenario: string, { boards, ...options }: SizeOptions & { boards?: boolean }) => {
@@ -108,7 +108,7 @@ function addOracle(tfmb: Command, print: Print): void {
   withStretch(tfmb.command("compare"))
     .description("what policies make of a scenario, beside the best that could be done")
     .option("--policies <list>", `with commas, of ${Object.keys(POLICIES).join(", ")}; else all`)
-    .option("--out <dir>", "write compare.html, compare.json, compare.csv and slots.csv")
+    .option("--out <dir>", "write compare.html, compare.json, compare.csv and slots.csv", folder)
     .action(async (scenario: string, options: CompareOptions) => {
       print(await runCompare(scenario, options));
     });
@@ -119,7 +119,7 @@ function addFit(tfmb: Command, print: Print): void {
     .command("characterise")
     .description("measure a specimen of a cell as a laboratory would")
     .argument("<cell>", "name in boards/cells, or a .json file")
-    .requiredOption("--out <dir>", "where the records go")
+    .requiredOption("--out <dir>", "where the records go", folder)
     .option("--seed <n>", "which specimen", numberIn("--seed", 0, SEED_MAX, true), 1)
     .action((cell: string, options: { out: string; seed: number }) => {
       print(characterise({ cell, ...options }));
@@ -131,7 +131,7 @@ function addFit(tfmb: Command, print: Print): void {
     .option("--cell <name>", "the cell's file; of CSV files: whose numbers stand in (r20-50uAh)")
     .option("--json", "print one JSON object")
     .option("--write", "folder: put the profile into the cell's file")
-    .option("--out <dir>", "CSV files: write cell.json and report.html")
+    .option("--out <dir>", "CSV files: write cell.json and report.html", folder)
     .option("--columns <list>", "KIND=[-]NAME[:UNIT] with commas, where headings do not tell")
     .option("--degC <n>", "temperature of files without a column", numberIn("--degC", -60, 150))
     .option(
@@ -158,7 +158,7 @@ function addFirmware(tfmb: Command, print: Print, done: (code: number) => void):
     .option("--cell <name>", "another cell than the scenario's")
     .option("--load <name>", "another load")
     .option("--set <place=value>", "change a value, e.g. board.profile.hypotheses=1", collect)
-    .option("--out <dir>", "where the files go (build/firmware/NAME)")
+    .option("--out <dir>", "where the files go (build/firmware/NAME)", folder)
     .action((options: Partial<BuildOptions>) => {
       print(runBuild(options));
     });
@@ -204,7 +204,7 @@ function addHil(tfmb: Command, print: Print, done: (code: number) => void): void
     .option("--program <file.js>", "what an Espruino is sent first, where its firmware lacks it")
     .option("--record <file>", "keep what the device answered")
     .option("--replay <file>", "let such a file answer in its place")
-    .option("--out <dir>", "write report.html, junit.xml, hil.json and a trace of each run")
+    .option("--out <dir>", "write report.html, junit.xml, hil.json and a trace of each run", folder)
     .option("--json", "print one JSON object")
     .action(async (scenarios: string[], options: HilOptions) => {
       done(await runHil(scenarios, options, print));

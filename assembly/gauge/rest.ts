@@ -165,10 +165,10 @@ export function correct_with_voltage(hyp: usize, soc: real): bool {
   evaluate_spread(surface, spread);
   const ohmic_mV_nA =
     pack_resistance_mV_nA(resistance_factor, vital.temperature_degC) * vital.resistance_scale;
-  const row_load = -drained_nA * ohmic_mV_nA;
+  const row_load = -drained_nA() * ohmic_mV_nA;
   const row_harvest = harvest_now_nA * ohmic_mV_nA;
   const told_mV = row_load * state(hyp, LOAD) + row_harvest * state(hyp, HARVEST);
-  const drop_mV = told_mV + read_nA * ohmic_mV_nA;
+  const drop_mV = told_mV + read_nA() * ohmic_mV_nA;
   // an absurd drop says that the model knows nothing about this moment
   if (!(drop_mV < DROP_MAX_MV && drop_mV > -DROP_MAX_MV)) return false;
   const rest_mV = <real>node.series * ocv_mV + bend_mV + drop_mV;

@@ -14,20 +14,28 @@ const HALF: real = 0.5;
 /** The highest voltage that the core accepts at all: a drop beyond is absurd. */
 export const DROP_MAX_MV: real = 60000;
 
-/** Pack current while the voltage was sampled: what was read, or what is harvested, unless paused,
- * and what the node takes asleep; each 0 where it is not asked for. */
-export let read_nA: real = 0;
+/** Harvest while the voltage was sampled, unless paused; 0 where the current itself is read. */
 export let harvest_now_nA: real = 0;
-export let drained_nA: real = 0;
 /** What of it nobody told, one sigma. */
 export let unread_nA: real = 0;
 
+/** Pack current that was read while the voltage was sampled; else 0. */
+@inline
+export function read_nA(): real {
+  return is_current_read() ? <real>sample.current_nA : 0;
+}
+
+/** What the node took meanwhile, asleep; 0 where it is in what was read. */
+@inline
+export function drained_nA(): real {
+  return is_current_read() ? 0 : <real>profile.sleep_drain_nA;
+}
+
 /** Looks at the sample once for all hypotheses. */
 export function find_rest_current(): void {
-  const is_read = is_current_read();
   let now_nA: real = 0;
   let untold_nA: real = 0;
-  if (!is_read && (sample.pmic_flags & PMIC_PAUSED) == 0) {
+  if (!is_current_read() && (sample.pmic_flags & PMIC_PAUSED) == 0) {
     if (accepted & VALUE_HARVEST_NOW) {
       now_nA = <real>sample.harvest_now_nA;
     } else if (is_counted()) {
@@ -43,9 +51,7 @@ export function find_rest_current(): void {
       if (taken_nA < now_nA) now_nA = taken_nA;
     }
   }
-  read_nA = is_read ? <real>sample.current_nA : 0;
   harvest_now_nA = now_nA;
-  drained_nA = is_read ? 0 : <real>profile.sleep_drain_nA;
   unread_nA = untold_nA;
 }
 
@@ -69,7 +75,7 @@ export let rest_drop_mV: real = 0;
 
 /** That current as the means have it. */
 export function rest_current_nA(): real {
-  return vital.harvest_scale * harvest_now_nA - vital.load_scale * drained_nA + read_nA;
+  return vital.harvest_scale * harvest_now_nA - vital.load_scale * drained_nA() + read_nA();
 }
 
 /** Before SOC is read from the rest voltage; after the current was found. */

@@ -25,7 +25,6 @@ import {
   gate_squared,
   soc_of,
   soc_per_pC,
-  soc_sigma_read,
   soc_variance_min,
   soc_variance_read,
 } from "../derived";
@@ -115,8 +114,9 @@ export function find_base_resistance(soc: real): void {
 /** Reads SOC anew, or corrects with the voltage where it is news. */
 function take_voltage(soc: real): void {
   const limiting = (sample.pmic_flags & PMIC_LIMITING) != 0;
+  const sigma = vital.soc_sigma;
   const unsure =
-    vital.soc_sigma > soc_sigma_read || soc_variance(hypothesis(0)) > soc_variance_read;
+    sigma * sigma > soc_variance_read || soc_variance(hypothesis(0)) > soc_variance_read;
   if (unsure && !limiting) {
     find_rest_current();
     find_rest_drop(base_resistance_mV_nA);

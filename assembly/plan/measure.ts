@@ -48,7 +48,7 @@ function is_worth_it(): bool {
   if (!(vital.soc_sigma > WORTH_SIGMA)) return false;
   if ((accepted & (VALUE_HARVEST | VALUE_HARVEST_NOW)) == 0 && !is_counted()) return false;
   find_rest_current();
-  if (!(harvest_now_nA + read_nA > 0) || (sample.pmic_flags & PMIC_LIMITING) != 0) return false;
+  if (!(harvest_now_nA + read_nA() > 0) || (sample.pmic_flags & PMIC_LIMITING) != 0) return false;
   const next_s = warm.uncorrected_s + real_of_u32(decision.sleep_ms) * S;
   // as much as moved in this interval may move in the next
   const moved_soc = warm.moved_soc + (harvested_pC + drained_pC) * soc_per_pC;

@@ -32,8 +32,8 @@ typedef struct TFMB_AREA {
   float leak_nA; /* [nA] learned unbooked drain that flows all the time */
   float load_scale; /* [1] learned load over what is booked */
   float harvest_scale; /* [1] learned harvest over what is booked */
-  float float_error; /* [1] learned relative error of the charger's set point */
-  float voltage_error_mV[3]; /* [mV] learned error of voltage readings (ADC gain, OCV table) at SOC 0.3, 0.6 and 1 */
+  float float_error; /* [1] learned relative error of the charger's set point; under load of the surface's lead, SOC */
+  float voltage_error_mV[3]; /* [mV] learned error of voltage readings (ADC gain, OCV table) at SOC 0.3, 0.6 and 1; under load of an empty cell, the model's here and now, of a full cell */
   float resistance_scale; /* [1] learned resistance over the profile's */
   float diffusion[2]; /* [1] the two diffusion states, as fraction of SOC */
   float temperature_degC; /* [degC] last plausible temperature */

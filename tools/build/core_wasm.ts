@@ -20,11 +20,12 @@ function argumentsOf(options: Options): string[] {
 const CONVERGED = "Last converge was suboptimal.";
 
 function run(name: string, args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [command(name), ...args], {
+  const { status, stderr, error } = spawnSync(process.execPath, [command(name), ...args], {
     cwd: projectRoot,
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
   });
+  if (error) throw error;
   const said = stderr.split("\n").filter((line) => line !== "" && line !== CONVERGED);
   if (said.length > 0) console.error(said.join("\n"));
   if (status !== 0) throw new Error(`${name} ${args[0]}: exit code ${status}`);

@@ -1,6 +1,6 @@
 // `tfmb build --board NAME`: the board's firmware with the profile of a scenario inside.
 
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildPath, projectPath } from "../build/paths.js";
 import { buildFirmware, MANIFEST } from "../firmware/firmware.js";
@@ -21,8 +21,13 @@ export const firmwareFolder = (board: string): string => buildPath(`firmware/${b
 
 /** A folder that holds something, but nothing of `tfmb build`, is somebody else's. */
 function refuseForeign(folder: string): void {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const names = readdirSync(folder);
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    // none yet, or none that can be: what is wrong then, writing tells
+    return;
+  }
   if (names.length === 0 || names.includes(MANIFEST)) return;
   const what = `holds other files and no ${MANIFEST}`;
   throw new UsageError(`${folder}: ${what}; name a new folder, or one of tfmb build`);

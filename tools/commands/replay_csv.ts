@@ -17,7 +17,7 @@ import { VOLTAGES, type ShownVoltages, type Start } from "../replay/replay_core.
 import { writeReplay } from "../replay/report.js";
 import { CHARGES, SOUND, type ChargeFrom, type Sensing } from "../replay/sensing.js";
 import { commitOf, replayOf } from "./replay.js";
-import { numberIn, UsageError } from "./usage.js";
+import { folder, numberIn, UsageError } from "./usage.js";
 
 /** As commander hands them over; `--no-x` is `x: false`. */
 export interface ReplayCsvOptions {
@@ -253,6 +253,6 @@ export function replayCommand(command: Command): Command {
     .option("--adc-bits <n>", "of the voltage", within("adc-bits", 4, 24, true))
     .option("--adc-range <mV>", "that they span (5000)", within("adc-range", 1, 60000))
     .option("--seed <n>", "of noise and dropouts", within("seed", 0, 4294967295, true))
-    .option("--out <dir>", "write report.html, replay.json and trace.csv")
+    .option("--out <dir>", "write report.html, replay.json and trace.csv", folder)
     .option("--json", "print one JSON object");
 }

@@ -30,6 +30,12 @@ export const isInputError = (error: unknown): error is Error =>
     RecordError,
   ].some((kind) => error instanceof kind);
 
+/** A parser of a folder's name for commander: a variable that a script left unset is empty. */
+export function folder(text: string): string {
+  if (text === "") throw new UsageError("--out is empty; name a folder");
+  return text;
+}
+
 /** A parser of numbers for commander: in a range, or one line that says so. */
 export function numberIn(option: string, low: number, high: number, whole = false) {
   return (text: string): number => {

@@ -71,7 +71,8 @@ export function limitsOf({ cell, board, scenario }: Parts): Limits {
     meter_sigma: bench.harvest_sigma,
     capacity_nAh: profile.capacity_nAh * parallel,
     socAt: (voltage_mV) => along(ocv_mV, soc, voltage_mV / series),
-    settle_s: bench.settle_ms / MS,
+    // a cell that need not settle is looked at again all the same
+    settle_s: Math.max(bench.settle_ms / MS, 1),
     reading_sigma_mV: Math.hypot(bench.adc_noise_mV, bench.adc_lsb_mV / Math.sqrt(12)),
   };
 }

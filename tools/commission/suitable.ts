@@ -75,6 +75,6 @@ export async function checkHarvest(node: CommissionedNode, limits: Limits, told:
     const remedy = "the board has no charge_limit: less light, fewer panels or a larger cell";
     throw new CommissionError(`harvest: ${what}; ${remedy}`);
   }
-  const until = full_h === undefined ? `more than ${least_h} h` : `some ${full_h} h`;
+  const until = full_h === undefined ? `more than ${least_h} h` : `${full_h} h or more`;
   told("harvest", `${gets}, ${current(own_nA)} taken asleep: full in ${until}`);
 }

@@ -11,8 +11,9 @@ const LIVES_ON = { vibration: "piezoelectric", heat: "thermoelectric", rf: "rf" 
 const DRIVES = Object.keys(LIVES_ON) as (keyof typeof LIVES_ON)[];
 
 function strapNote({ board, cell, scenario }: Parts): string[] {
+  const series = scenario.pack.series;
   const strap_mV = board.physics.float_strap_mV.value;
-  const float_mV = cell.profile.float_mV.value;
+  const float_mV = series * cell.profile.float_mV.value;
   if (strap_mV >= STRAP_SHARE * float_mV) return [];
   const full = `${scenario.cell} is full at ${float_mV} mV`;
   return [`the charger stops at ${strap_mV} mV, ${full}: see float_strap_mV in docs/ADDING.md`];
