@@ -20,6 +20,8 @@ const APART = ["$schema", "title", "sources"];
 const SHORT_LIST = 4;
 /** A longer text is not put among the numbers. */
 const SHORT_TEXT = 24;
+/** Of the width. */
+const VALUE_SHARE = 1 / 3;
 const INDENT = "  ";
 
 /** Source and note of a number. */
@@ -66,12 +68,15 @@ const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => text.leng
 export function tableText(lines: readonly Line[], width: number): string[] {
   const isHeading = ({ value, text }: Line) => value === undefined && text === undefined;
   const labels = widest(lines.filter((line) => !isHeading(line)).map(({ label }) => label));
-  const values = widest(lines.map(({ value = "" }) => value));
+  // where a terminal is narrow a long value goes below its label, as lists do
+  const fits = (value: string) => value.length <= width * VALUE_SHARE;
+  const values = widest(lines.map(({ value = "" }) => value).filter(fits));
   const tags = widest(lines.map(({ tag = "" }) => tag));
   const column = (text: string, columns: number) =>
     columns === 0 ? "" : text.padEnd(columns) + INDENT;
   return lines.flatMap((line) => {
-    const { label, value = "", tag = "", text = "", list = "" } = line;
+    const { label, value: told = "", tag = "", text = "" } = line;
+    const [value, list = ""] = fits(told) ? [told, line.list] : ["", told];
     if (isHeading(line)) return [INDENT + label];
     const name = INDENT + column(label, labels);
     const start = name + column(value, values) + column(tag, tags);

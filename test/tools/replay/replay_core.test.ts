@@ -98,7 +98,7 @@ describe("voltages that the core is shown", () => {
   it("are those of the temperature that is told", () => {
     const at = (temperature_degC: number | undefined) => {
       const core = newCore(true, { start: undefined });
-      core.step({ ...loaded, temperature_degC, voltage_mV: 4000 });
+      core.step({ ...loaded, current_nA: 0, temperature_degC, voltage_mV: 4000 });
       return core.soc;
     };
     // -0.4 mV/K over 25 K is 10 mV, three percent there
