@@ -164,6 +164,7 @@ describe("tfmb simulate", () => {
       [["simulate", "--years", "11"], /--years 11 must be 0\.001\.\.10$/m],
       [["simulate", "--set", "scenario.hours=96360"], /hours = 96360 must be 0\.1\.\.87648 h/],
       [["simulate", "--hours", "1", "--hours", "2"], /--hours is given twice; give it once/],
+      [["simulate", "--hours", "1", "--out", ""], /--out is empty; name a folder/],
       [["simulate", "--light", folder], /is a folder; a recording is a CSV file/],
       [["simulate", "--board", "x"], /there are banglejs2, .* and \d+ more: see tfmb list$/m],
       [["simulate", "--set", "pmic.physics.mppt.kind=fixed"], /mppt: fixed lacks its number/],

@@ -113,6 +113,15 @@ describe("a wrong question", () => {
     const again = () => runBuild({ board: "stm32l476-cbc3150", out: foreign });
     assert.throws(again, /foreign .*: holds other files and no build.json; name a new folder, or/);
     assert.deepEqual(readdirSync(foreign), before_names);
+    const within = join(
+      foreign,
+      before_names.find((name) => name.endsWith(".c"))!,
+      "x",
+    );
+    assert.throws(() => runBuild({ board: "stm32l476-cbc3150", out: within }), {
+      name: "ReportError",
+      message: /^[^\n]*: cannot make the folder [^\n]*$/,
+    });
   });
 
   it("is answered with a command that can be pasted, and its folder can be built again", () => {
